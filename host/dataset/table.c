@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The builder writes cells straight into the memory file that workers will
+ * map: copying a filled table costs more than all the rest of handing it over.
+ * Each array of the file is a region; a region that is full moves to the end
+ * of the file at twice its size and gives its pages back.
+ */
+#include "dataset/table.h"
+
+#include "base/error.h"
+#include "base/language.h"
+#include "plugin/sheet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define PAGE 4096u
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+struct HansaSealedTable
+{
+  gatomicrefcount references;
+  int fd;
+  gsize size;
+  void *bytes;
+  HansaTable view;
+  HansaColumnData *columns;
+  HansaLineage *lineage;
+  GOnce hash;
+};
+
+typedef struct
+{
+  gsize offset;
+  gsize capacity; /* bytes */
+} Region;
+
+typedef struct
+{
+  HansaField field; /* name and unit owned */
+  Region cells, valid, heap;
+  gsize heap_used;
+  gboolean any_missing;
+  guint32 *slots; /* open addressing over the heap's strings; 0: free */
+  gsize n_slots, n_strings;
+} ColumnBuilder;
+
+struct HansaTableBuilder
+{
+  int fd;
+  char *bytes;
+  gsize size;
+  char *name;
+  ColumnBuilder *columns;
+  guint n_columns;
+  gsize n_rows, capacity; /* rows */
+  GError *error;          /* first failure inside a row */
+};
+
+/* ---- the file ---------------------------------------------------------- */
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_INTERNAL,
+               _ ("cannot get memory for a table: %s"), g_strerror (errno));
+  return FALSE;
+}
+
+static gsize
+to_pages (gsize bytes)
+{
+  return (MAX (bytes, 1) + PAGE - 1) / PAGE * PAGE;
+}
+
+static gboolean
+extend_file (HansaTableBuilder *builder, gsize size, GError **error)
+{
+  if (ftruncate (builder->fd, (off_t) size) != 0)
+    return fail_memory (error);
+  void *bytes = builder->bytes == NULL
+                    ? mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, builder->fd, 0)
+                    : mremap (builder->bytes, builder->size, size, MREMAP_MAYMOVE);
+  if (bytes == MAP_FAILED)
+    return fail_memory (error);
+  builder->bytes = bytes;
+  builder->size = size;
+  return TRUE;
+}
+
+static gboolean
+reserve_region (HansaTableBuilder *builder, Region *region, gsize bytes, GError **error)
+{
+  if (bytes <= region->capacity)
+    return TRUE;
+
+  Region old = *region;
+  gsize capacity = to_pages (MAX (bytes, 2 * old.capacity));
+  gsize offset = builder->size;
+  if (!extend_file (builder, offset + capacity, error))
+    return FALSE;
+  if (old.capacity > 0)
+    {
+      memcpy (builder->bytes + offset, builder->bytes + old.offset, old.capacity);
+      (void) fallocate (builder->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                        (off_t) old.offset, (off_t) old.capacity);
+    }
+  *region = (Region){ offset, capacity };
+  return TRUE;
+}
+
+static gboolean
+reserve_rows (HansaTableBuilder *builder, gsize rows, GError **error)
+{
+  gsize capacity = (MAX (rows, 64) + 63) / 64 * 64;
+
+  for (guint i = 0; i < builder->n_columns; i++)
+    {
+      ColumnBuilder *column = &builder->columns[i];
+      gsize cell = hansa_sheet_cell_size (column->field.type);
+      if (!reserve_region (builder, &column->cells, capacity * cell, error)
+          || !reserve_region (builder, &column->valid, capacity / 8, error))
+        return FALSE;
+    }
+  builder->capacity = capacity;
+  return TRUE;
+}
+
+/* ---- building ---------------------------------------------------------- */
+
+HansaTableBuilder *
+hansa_table_builder_new (const char *name, const HansaField *fields, guint n_fields,
+                         gsize expected_rows, GError **error)
+{
+  g_autoptr (HansaTableBuilder) builder = g_new0 (HansaTableBuilder, 1);
+
+  builder->fd = memfd_create ("hansa-table", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (builder->fd < 0)
+    return fail_memory (error), NULL;
+  builder->name = g_strdup (name);
+  builder->n_columns = n_fields;
+  builder->columns = g_new0 (ColumnBuilder, MAX (n_fields, 1));
+
+  gsize head = sizeof (HansaSheetHeader) + n_fields * sizeof (HansaSheetColumn) + strlen (name) + 1;
+  for (guint i = 0; i < n_fields; i++)
+    {
+      const char *unit = fields[i].unit != NULL ? fields[i].unit : "";
+      builder->columns[i].field
+          = (HansaField){ g_strdup (fields[i].name), g_strdup (unit), fields[i].type };
+      head += strlen (fields[i].name) + strlen (unit) + 2;
+    }
+  if (!extend_file (builder, to_pages (head), error)
+      || !reserve_rows (builder, expected_rows, error))
+    return NULL;
+  for (guint i = 0; i < n_fields; i++)
+    {
+      ColumnBuilder *column = &builder->columns[i];
+      if (column->field.type != HANSA_TEXT)
+        continue;
+      column->heap_used = 1; /* offset 0 is the empty text of a missing cell */
+      column->n_slots = 256;
+      column->slots = g_new0 (guint32, column->n_slots);
+      if (!reserve_region (builder, &column->heap, PAGE, error))
+        return NULL;
+    }
+  return g_steal_pointer (&builder);
+}
+
+void
+hansa_table_builder_free (HansaTableBuilder *builder)
+{
+  if (builder == NULL)
+    return;
+  if (builder->bytes != NULL)
+    munmap (builder->bytes, builder->size);
+  if (builder->fd >= 0)
+    close (builder->fd);
+  for (guint i = 0; i < builder->n_columns; i++)
+    {
+      g_free ((char *) builder->columns[i].field.name);
+      g_free ((char *) builder->columns[i].field.unit);
+      g_free (builder->columns[i].slots);
+    }
+  g_free (builder->columns);
+  g_free (builder->name);
+  g_clear_error (&builder->error);
+  g_free (builder);
+}
+
+/* Where the current row's cell goes; marks it present. */
+static void *
+cell_place (HansaTableBuilder *builder, guint column)
+{
+  ColumnBuilder *target = &builder->columns[column];
+  guint64 *valid = (guint64 *) (void *) (builder->bytes + target->valid.offset);
+
+  valid[builder->n_rows / 64] |= G_GUINT64_CONSTANT (1) << (builder->n_rows % 64);
+  return builder->bytes + target->cells.offset
+         + builder->n_rows * hansa_sheet_cell_size (target->field.type);
+}
+
+void
+hansa_table_builder_real (HansaTableBuilder *builder, guint column, double number)
+{
+  g_assert (builder->columns[column].field.type == HANSA_REAL);
+  *(double *) cell_place (builder, column) = number;
+}
+
+void
+hansa_table_builder_integer (HansaTableBuilder *builder, guint column, gint64 number)
+{
+  g_assert (builder->columns[column].field.type == HANSA_INTEGER);
+  *(gint64 *) cell_place (builder, column) = number;
+}
+
+void
+hansa_table_builder_date (HansaTableBuilder *builder, guint column, gint32 days)
+{
+  g_assert (builder->columns[column].field.type == HANSA_DATE);
+  *(gint32 *) cell_place (builder, column) = days;
+}
+
+static guint64
+hash_bytes (const char *text, gsize length)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037); /* FNV-1a */
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guchar) text[i]) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
+}
+
+/* The slot that holds this text, or the free one where it belongs. */
+static guint32 *
+find_slot (ColumnBuilder *column, const char *heap, const char *text, gsize length)
+{
+  gsize slot = hash_bytes (text, length) & (column->n_slots - 1);
+  while (column->slots[slot] != 0)
+    {
+      const char *held = heap + column->slots[slot];
+      if (strncmp (held, text, length) == 0 && held[length] == '\0')
+        break;
+      slot = (slot + 1) & (column->n_slots - 1);
+    }
+  return &column->slots[slot];
+}
+
+static void
+grow_slots (ColumnBuilder *column, const char *heap)
+{
+  g_autofree guint32 *old = g_steal_pointer (&column->slots);
+  gsize n_old = column->n_slots;
+
+  column->n_slots *= 4;
+  column->slots = g_new0 (guint32, column->n_slots);
+  for (gsize i = 0; i < n_old; i++)
+    if (old[i] != 0)
+      *find_slot (column, heap, heap + old[i], strlen (heap + old[i])) = old[i];
+}
+
+/* Equal texts share their bytes: codes and names repeat. 0 on failure. */
+static guint32
+intern_text (HansaTableBuilder *builder, ColumnBuilder *column, const char *text, gsize length)
+{
+  if (2 * column->n_strings > column->n_slots)
+    grow_slots (column, builder->bytes + column->heap.offset);
+  guint32 *slot = find_slot (column, builder->bytes + column->heap.offset, text, length);
+  if (*slot != 0)
+    return *slot;
+  if (column->heap_used + length + 1 > G_MAXUINT32)
+    {
+      if (builder->error == NULL)
+        g_set_error (&builder->error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                     _ ("the texts of column \"%s\" take more than 4 GiB"), column->field.name);
+      return 0;
+    }
+  if (!reserve_region (builder, &column->heap, column->heap_used + length + 1,
+                       builder->error == NULL ? &builder->error : NULL))
+    return 0;
+  char *place = builder->bytes + column->heap.offset + column->heap_used;
+  memcpy (place, text, length);
+  place[length] = '\0';
+  *slot = (guint32) column->heap_used;
+  column->heap_used += length + 1;
+  column->n_strings++;
+  return *slot;
+}
+
+void
+hansa_table_builder_text (HansaTableBuilder *builder, guint column, const char *text, gsize length)
+{
+  ColumnBuilder *target = &builder->columns[column];
+  g_assert (target->field.type == HANSA_TEXT);
+  gsize clean = strnlen (text, length); /* a NUL would end the text anyway */
+  guint32 offset = clean == 0 ? 0 : intern_text (builder, target, text, clean);
+  *(guint32 *) cell_place (builder, column) = offset;
+}
+
+gboolean
+hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error)
+{
+  if (builder->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&builder->error));
+      return FALSE;
+    }
+  for (guint i = 0; i < builder->n_columns; i++)
+    {
+      ColumnBuilder *column = &builder->columns[i];
+      const guint64 *valid = (const void *) (builder->bytes + column->valid.offset);
+      if (((valid[builder->n_rows / 64] >> (builder->n_rows % 64)) & 1) == 0)
+        column->any_missing = TRUE;
+    }
+  builder->n_rows++;
+  if (builder->n_rows < builder->capacity)
+    return TRUE;
+  return reserve_rows (builder, 2 * builder->capacity, error);
+}
+
+gsize
+hansa_table_builder_rows (HansaTableBuilder *builder)
+{
+  return builder->n_rows;
+}
+
+/* ---- sealing ----------------------------------------------------------- */
+
+static guint64
+put_string (HansaTableBuilder *builder, gsize *end, const char *text)
+{
+  gsize offset = *end;
+  gsize length = strlen (text) + 1;
+  memcpy (builder->bytes + offset, text, length);
+  *end += length;
+  return offset;
+}
+
+static void
+write_head (HansaTableBuilder *builder)
+{
+  HansaSheetHeader *header = (void *) builder->bytes;
+  HansaSheetColumn *entries = (void *) (header + 1);
+  gsize end = sizeof *header + builder->n_columns * sizeof *entries;
+
+  *header = (HansaSheetHeader){ .magic = HANSA_SHEET_MAGIC,
+                                .size = builder->size,
+                                .n_rows = builder->n_rows,
+                                .n_columns = builder->n_columns };
+  header->name = (guint32) put_string (builder, &end, builder->name);
+  for (guint i = 0; i < builder->n_columns; i++)
+    {
+      const ColumnBuilder *column = &builder->columns[i];
+      entries[i] = (HansaSheetColumn){ .type = column->field.type,
+                                       .valid = column->any_missing ? column->valid.offset : 0,
+                                       .cells = column->cells.offset,
+                                       .heap = column->heap.offset,
+                                       .heap_size = column->heap_used };
+      entries[i].name = put_string (builder, &end, column->field.name);
+      entries[i].unit = put_string (builder, &end, column->field.unit);
+    }
+}
+
+HansaSealedTable *
+hansa_table_builder_seal (HansaTableBuilder *builder_in, HansaLineage *lineage, GError **error)
+{
+  g_autoptr (HansaTableBuilder) builder = builder_in;
+  g_autoptr (HansaLineage) owned = lineage;
+
+  write_head (builder);
+  munmap (builder->bytes, builder->size); /* a writable mapping forbids the seal */
+  builder->bytes = NULL;
+  if (fcntl (builder->fd, F_ADD_SEALS, SEALS) != 0)
+    return fail_memory (error), NULL;
+
+  void *bytes = mmap (NULL, builder->size, PROT_READ, MAP_SHARED, builder->fd, 0);
+  if (bytes == MAP_FAILED)
+    return fail_memory (error), NULL;
+
+  HansaSealedTable *table = g_new0 (HansaSealedTable, 1);
+  g_atomic_ref_count_init (&table->references);
+  table->fd = builder->fd;
+  builder->fd = -1;
+  table->size = builder->size;
+  table->bytes = bytes;
+  table->columns = g_new0 (HansaColumnData, MAX (builder->n_columns, 1));
+  table->lineage = g_steal_pointer (&owned);
+  table->hash = (GOnce) G_ONCE_INIT;
+  const char *problem = hansa_sheet_view (bytes, table->size, FALSE, &table->view, table->columns,
+                                          builder->n_columns);
+  g_assert (problem == NULL);
+  return table;
+}
+
+HansaSealedTable *
+hansa_sealed_table_ref (HansaSealedTable *table)
+{
+  g_atomic_ref_count_inc (&table->references);
+  return table;
+}
+
+void
+hansa_sealed_table_unref (HansaSealedTable *table)
+{
+  if (table == NULL || !g_atomic_ref_count_dec (&table->references))
+    return;
+  munmap (table->bytes, table->size);
+  close (table->fd);
+  g_free (table->columns);
+  g_clear_pointer (&table->lineage, hansa_lineage_free);
+  g_free (table->hash.retval);
+  g_free (table);
+}
+
+const HansaTable *
+hansa_sealed_table_view (HansaSealedTable *table)
+{
+  return &table->view;
+}
+
+int
+hansa_sealed_table_fd (HansaSealedTable *table)
+{
+  return table->fd;
+}
+
+gsize
+hansa_sealed_table_size (HansaSealedTable *table)
+{
+  return table->size;
+}
+
+const HansaLineage *
+hansa_sealed_table_lineage (HansaSealedTable *table)
+{
+  return table->lineage;
+}
+
+/* ---- identity ---------------------------------------------------------- */
+
+static void
+hash_text (GChecksum *sum, const char *text)
+{
+  g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+}
+
+/* What a reader of the table can see, so that the file's layout (which depends
+ * on how it grew) does not matter. */
+static gpointer
+compute_hash (gpointer data)
+{
+  const HansaTable *view = &((HansaSealedTable *) data)->view;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  hash_text (sum, view->name);
+  g_checksum_update (sum, (const guchar *) &view->n_rows, sizeof view->n_rows);
+  for (guint i = 0; i < view->n_columns; i++)
+    {
+      const HansaColumnData *column = &view->columns[i];
+      hash_text (sum, column->name);
+      hash_text (sum, column->unit);
+      g_checksum_update (sum, (const guchar *) &column->type, sizeof column->type);
+      if (column->valid != NULL)
+        g_checksum_update (sum, (const guchar *) column->valid,
+                           (gssize) ((view->n_rows + 63) / 64 * 8));
+      if (column->type == HANSA_TEXT)
+        for (gsize row = 0; row < view->n_rows; row++)
+          hash_text (sum, hansa_text_at (view, i, row));
+      else
+        g_checksum_update (sum, column->cells,
+                           (gssize) (view->n_rows * hansa_sheet_cell_size (column->type)));
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+const char *
+hansa_sealed_table_hash (HansaSealedTable *table)
+{
+  return g_once (&table->hash, compute_hash, table);
+}
+
+void
+hansa_lineage_free (HansaLineage *lineage)
+{
+  if (lineage == NULL)
+    return;
+  g_free (lineage->resource);
+  g_free (lineage->path);
+  g_clear_pointer (&lineage->first, g_array_unref);
+  g_clear_pointer (&lineage->lines, g_array_unref);
+  g_free (lineage);
+}
