@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/paths.h"
+
+#include "base/error.h"
+#include "base/language.h"
+
+#include <unistd.h>
+
+static char *
+program_folder (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  return self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+}
+
+static char *
+first_existing (char *const *candidates, GFileTest test)
+{
+  for (char *const *path = candidates; *path != NULL; path++)
+    if (g_file_test (*path, test))
+      return g_strdup (*path);
+  return NULL;
+}
+
+char *
+hansa_path_program (const char *name, const char *variable, GError **error)
+{
+  g_autofree char *folder = program_folder ();
+  const char *given = g_getenv (variable);
+  g_auto (GStrv) candidates = g_new0 (char *, 6);
+  guint n = 0;
+
+  if (given != NULL)
+    candidates[n++] = g_strdup (given);
+  candidates[n++] = g_build_filename (folder, name, NULL);
+  candidates[n++] = g_build_filename (folder, "..", "bin", name, NULL);
+  candidates[n++] = g_build_filename (folder, "..", "libexec", "hansa", name, NULL);
+  candidates[n++] = g_build_filename (HANSA_LIBEXECDIR, name, NULL);
+
+  char *found = first_existing (candidates, G_FILE_TEST_IS_EXECUTABLE);
+  if (found == NULL)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                 _ ("%s is not where Hansa was installed; install Hansa again, or set %s to its path"),
+                 name, variable);
+  return found;
+}
+
+GStrv
+hansa_path_plugins (void)
+{
+  const char *given = g_getenv ("HANSA_PLUGIN_PATH");
+  g_autofree char *folder = program_folder ();
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (g_free);
+  GStrvBuilder *found = g_strv_builder_new ();
+
+  if (given != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (given, ":", -1);
+      for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+          g_ptr_array_add (candidates, g_strdup (*part));
+    }
+  else
+    {
+      g_ptr_array_add (candidates,
+                       g_build_filename (g_get_user_data_dir (), "hansa", "plugins", NULL));
+      g_ptr_array_add (candidates,
+                       g_build_filename (folder, "..", "lib", "hansa", "plugins", NULL));
+      g_ptr_array_add (candidates, g_build_filename (HANSA_LIBDIR, "plugins", NULL));
+    }
+  for (guint i = 0; i < candidates->len; i++)
+    if (g_file_test (candidates->pdata[i], G_FILE_TEST_IS_DIR))
+      g_strv_builder_add (found, candidates->pdata[i]);
+  GStrv paths = g_strv_builder_end (found);
+  g_strv_builder_unref (found);
+  return paths;
+}
+
+char *
+hansa_path_module (const char *name)
+{
+  const char *given = g_getenv ("HANSA_ENGINE_DIR");
+  g_autofree char *folder = program_folder ();
+  g_auto (GStrv) candidates = g_new0 (char *, 5);
+  guint n = 0;
+
+  if (given != NULL)
+    candidates[n++] = g_build_filename (given, name, NULL);
+  candidates[n++] = g_build_filename (folder, "..", "lib", "hansa", name, NULL);
+  candidates[n++] = g_build_filename (HANSA_LIBDIR, name, NULL);
+  return first_existing (candidates, G_FILE_TEST_IS_REGULAR);
+}
+
+char *
+hansa_path_dataset (const char *name)
+{
+  g_autofree char *folder = program_folder ();
+  g_auto (GStrv) candidates = g_new0 (char *, 4);
+
+  candidates[0] = g_strdup (name);
+  candidates[1] = g_build_filename (folder, "..", "share", "hansa", "datasets", name, NULL);
+  candidates[2] = g_build_filename (HANSA_DATADIR, "datasets", name, NULL);
+  char *found = first_existing (candidates, G_FILE_TEST_EXISTS);
+  return found != NULL ? found : g_strdup (name);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where Hansa's own files are: an environment variable first (tests), then
+ * beside the running program (a build tree or a relocated install), then where
+ * it was installed.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A program of ours, "hansa-worker" or "hansa-launch"; its own variable is
+ * HANSA_WORKER or HANSA_LAUNCH. NULL with HANSA_EXIT_SETUP. (transfer full) */
+char *hansa_path_program (const char *name, const char *variable, GError **error);
+
+/* Folders with plugins, in order of search: HANSA_PLUGIN_PATH (colon-separated,
+ * then nothing else), the user's own, ours. Only those that exist. */
+GStrv hansa_path_plugins (void);
+
+/* A module of ours such as "hansa-engine-duckdb.so", or NULL. (transfer full) */
+char *hansa_path_module (const char *name);
+
+/* A dataset by path, or by the name of one that is installed. (transfer full) */
+char *hansa_path_dataset (const char *name);
+
+G_END_DECLS

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hansa run: options in, a session, and what to tell the user.
+ */
+#include "commands/commands.h"
+
+#include "base/paths.h"
+#include "plugin/registry.h"
+#include "run/session.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char **plugins, **settings, **plugin_dirs;
+  char *out, *formats;
+  gint64 seed;
+  int jobs;
+  double timeout, memory;
+  gboolean json, monochrome, quiet;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_strfreev (options->plugins);
+  g_strfreev (options->settings);
+  g_strfreev (options->plugin_dirs);
+  g_free (options->out);
+  g_free (options->formats);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static gboolean
+parse_options (Options *options, int *argc, char ***argv, int *exit_code)
+{
+  const GOptionEntry entries[] = {
+    { "plugin", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &options->plugins,
+      N_ ("An analysis to run, by id or path; again for more (default: all that can)"), "ID" },
+    { "set", 's', 0, G_OPTION_ARG_STRING_ARRAY, &options->settings,
+      N_ ("Set a parameter of an analysis"), "ID.PARAM=VALUE" },
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
+      N_ ("Folder of the report (default: report)"), "DIR" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
+      N_ ("Analyses at work at the same time (default: cores)"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+      N_ ("Seed of random numbers (default: 1)"), "N" },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout,
+      N_ ("Seconds an analysis may take (default: 60)"), "S" },
+    { "memory", 0, 0, G_OPTION_ARG_DOUBLE, &options->memory,
+      N_ ("MiB an analysis may use (default: 1024)"), "MIB" },
+    { "formats", 0, 0, G_OPTION_ARG_STRING, &options->formats,
+      N_ ("More pictures of each chart: png, pdf"), "LIST" },
+    { "monochrome", 0, 0, G_OPTION_ARG_NONE, &options->monochrome,
+      N_ ("Charts for black-and-white print"), NULL },
+    { "plugin-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->plugin_dirs,
+      N_ ("A folder with plugins, searched first"), "DIR" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print the result as JSON"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, N_ ("Print nothing but errors"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  options->seed = 1;
+  options->jobs = (int) g_get_num_processors ();
+  options->timeout = hansa_limits_default.seconds;
+  options->memory = (double) hansa_limits_default.memory / (1 << 20);
+  if (!hansa_command_options (argc, argv, N_ ("DATASET|STUDY"),
+                              N_ ("Runs analyses on a data package, or as a study file says, and "
+                                  "writes the report folder."),
+                              entries, exit_code))
+    return FALSE;
+  if (*argc == 2 && options->jobs >= 1 && options->timeout > 0 && options->memory >= 16)
+    return TRUE;
+  if (*argc != 2)
+    *exit_code = hansa_command_usage (_ ("one dataset or study file is needed"));
+  else if (options->jobs < 1)
+    *exit_code = hansa_command_usage (_ ("--jobs must be at least 1"));
+  else if (options->timeout <= 0)
+    *exit_code = hansa_command_usage (_ ("--timeout must be more than 0"));
+  else
+    *exit_code = hansa_command_usage (_ ("--memory must be at least 16"));
+  return FALSE;
+}
+
+/* ---- which analyses ---------------------------------------------------- */
+
+static gboolean
+add_plugin (GPtrArray *chosen, GPtrArray *files, const char *id, GError **error)
+{
+  HansaPluginFile *file = hansa_registry_find (files, id, error);
+  if (file != NULL)
+    g_ptr_array_add (chosen, file);
+  return file != NULL;
+}
+
+static gboolean
+choose_plugins (HansaSession *session, const Options *options, GError **error)
+{
+  g_autoptr (GPtrArray) files
+      = hansa_registry_scan ((const char *const *) options->plugin_dirs);
+  char **ids = options->plugins;
+
+  if (ids == NULL && session->study != NULL)
+    ids = session->study->plugins;
+  for (char **id = ids; id != NULL && *id != NULL; id++)
+    if (**id != '\0' && !add_plugin (session->plugins, files, *id, error))
+      return FALSE;
+  if (ids != NULL)
+    return TRUE;
+
+  session->skip_unusable = TRUE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      const HansaPluginFile *file = files->pdata[i];
+      if (file->problem == NULL && !add_plugin (session->plugins, files, file->id, error))
+        return FALSE;
+    }
+  if (session->plugins->len > 0)
+    return TRUE;
+  g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                       _ ("no analysis is installed; HANSA_PLUGIN_PATH or --plugin-dir names a "
+                          "folder with plugins"));
+  return FALSE;
+}
+
+static gboolean
+is_chosen (const HansaSession *session, const char *id, gsize length)
+{
+  for (guint i = 0; i < session->plugins->len; i++)
+    {
+      const HansaPluginFile *file = session->plugins->pdata[i];
+      if (strlen (file->id) == length && strncmp (file->id, id, length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_settings (HansaSession *session, char **settings, GError **error)
+{
+  for (char **setting = settings; setting != NULL && *setting != NULL; setting++)
+    {
+      const char *dot = strchr (*setting, '.');
+      const char *equals = strchr (*setting, '=');
+      if (dot == NULL || equals == NULL || dot > equals)
+        {
+          g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
+                       _ ("--set %s: write it as ANALYSIS.PARAMETER=VALUE"), *setting);
+          return FALSE;
+        }
+      if (!is_chosen (session, *setting, (gsize) (dot - *setting)))
+        {
+          g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
+                       _ ("--set %s: analysis \"%.*s\" is not part of this run"), *setting,
+                       (int) (dot - *setting), *setting);
+          return FALSE;
+        }
+      g_hash_table_insert (session->settings, g_strndup (*setting, (gsize) (equals - *setting)),
+                           g_strdup (equals + 1));
+    }
+  return TRUE;
+}
+
+static gboolean
+read_formats (HansaSession *session, const char *formats, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (formats != NULL ? formats : "", ",", -1);
+
+  for (char **name = names; *name != NULL; name++)
+    if (g_str_equal (*name, "png"))
+      session->png = TRUE;
+    else if (g_str_equal (*name, "pdf"))
+      session->pdf = TRUE;
+    else if (!g_str_equal (*name, "svg") && **name != '\0')
+      {
+        g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
+                     _ ("--formats %s: it must be png, pdf or both"), *name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* ---- what came out ----------------------------------------------------- */
+
+static const char *
+severity_mark (guint32 severity)
+{
+  return severity >= HANSA_CONCERN ? "!" : severity == HANSA_NOTABLE ? "*" : "-";
+}
+
+static void
+print_analysis (const HansaAnalysis *analysis, HansaLanguage language)
+{
+  const char *title = analysis->id;
+  if (analysis->description != NULL)
+    title = hansa_text_in (analysis->description->plugin.title, language);
+  printf ("\n%s (%s): %s", title, analysis->id,
+          hansa_text_in (hansa_end_text (analysis->outcome.end), language));
+  const char *said = hansa_text_in (analysis->outcome.message, language);
+  if (*said == '\0' && analysis->outcome.detail != NULL)
+    said = analysis->outcome.detail;
+  printf (*said != '\0' ? ": %s\n" : "%s\n", said);
+  if (analysis->result == NULL)
+    return;
+  for (guint i = 0; i < analysis->result->findings->len; i++)
+    {
+      const HansaResultFinding *finding = analysis->result->findings->pdata[i];
+      g_autofree char *sentence = hansa_finding_sentence (analysis->result, finding, language);
+      printf ("  %s %s\n", severity_mark (finding->severity), sentence);
+    }
+  for (guint i = 0; i < analysis->charts->len; i++)
+    {
+      const HansaDrawnChart *drawn = analysis->charts->pdata[i];
+      if (drawn->problem != NULL)
+        printf (_ ("  chart %s: %s\n"), drawn->chart->id, drawn->problem);
+    }
+}
+
+static void
+print_run (const HansaRun *run, GPtrArray *skipped, const HansaSession *session)
+{
+  printf ("%s\n", hansa_text_in (run->title, session->language));
+  if (hansa_dataset_is_synthetic (run->dataset))
+    printf ("%s\n", _ ("CONSTRUCTED DATA: the numbers below describe no real region."));
+  for (guint i = 0; i < run->analyses->len; i++)
+    print_analysis (run->analyses->pdata[i], session->language);
+  for (guint i = 0; i < skipped->len; i++)
+    {
+      const HansaSkipped *entry = skipped->pdata[i];
+      printf (_ ("\nleft out: %s\n"), entry->reason);
+    }
+  g_autofree char *page = g_build_filename (session->out, "index.html", NULL);
+  printf (_ ("\nReport: %s\n"), page);
+}
+
+static int
+run_session (HansaSession *session, const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) skipped
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_skipped_free);
+  HansaExit status = HANSA_EXIT_OK;
+
+  g_autoptr (HansaRun) run = hansa_session_run (session, &status, skipped, &error);
+  if (run == NULL)
+    return hansa_command_fail (error);
+  if (options->json)
+    {
+      g_autofree char *json = hansa_report_json (run);
+      puts (json);
+    }
+  else if (!options->quiet)
+    print_run (run, skipped, session);
+  return (int) status;
+}
+
+static gboolean
+open_data (HansaSession *session, const char *path, HansaStudy **study, GError **error)
+{
+  g_autofree char *dataset = NULL;
+
+  if (hansa_study_looks_like (path))
+    {
+      *study = hansa_study_read (path, error);
+      if (*study == NULL)
+        return FALSE;
+      dataset = g_strdup ((*study)->dataset);
+    }
+  else
+    dataset = hansa_path_dataset (path);
+  session->study = *study;
+  session->dataset = hansa_dataset_open (dataset, error);
+  return session->dataset != NULL
+         && (*study == NULL || hansa_study_map (*study, session->dataset, error));
+}
+
+int
+hansa_command_run (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaStudy) study = NULL;
+  g_autofree char *command = g_strjoinv (" ", argv);
+  int exit_code;
+
+  if (!parse_options (&options, &argc, &argv, &exit_code))
+    return exit_code;
+
+  g_autoptr (GPtrArray) plugins
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_plugin_file_free);
+  g_autoptr (GHashTable) settings
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *out
+      = g_canonicalize_filename (options.out != NULL ? options.out : "report", NULL);
+  HansaSession session = {
+    .plugins = plugins,
+    .settings = settings,
+    .out = out,
+    .language = hansa_command_language (),
+    .jobs = (guint) options.jobs,
+    .seed = (guint64) options.seed,
+    .limits = hansa_limits_default,
+    .monochrome = options.monochrome,
+    .show_progress = !options.quiet && hansa_command_is_terminal (STDERR_FILENO),
+    .command = command,
+  };
+  session.limits.seconds = options.timeout;
+  session.limits.memory = (guint64) (options.memory * (1 << 20));
+
+  gboolean ready = open_data (&session, argv[1], &study, &error)
+                   && choose_plugins (&session, &options, &error)
+                   && read_settings (&session, options.settings, &error)
+                   && read_formats (&session, options.formats, &error);
+  g_autoptr (HansaDataset) dataset = session.dataset;
+  return ready ? run_session (&session, &options) : hansa_command_fail (error);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The program `hansa`: finds the subcommand and hands over.
+ */
+#include "commands/commands.h"
+
+#include "base/nearest.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+static const struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *summary;
+} commands[] = {
+  { "run", hansa_command_run, N_ ("Run analyses on a dataset or a study and write the report") },
+  { "list", hansa_command_list, N_ ("List the analyses on this machine") },
+  { "describe", hansa_command_describe,
+    N_ ("Show what an analysis answers, reads and can be told") },
+  { "why", hansa_command_why, N_ ("Say why an analysis can or cannot work on a dataset") },
+  { "data", hansa_command_data, N_ ("Check a data package, or show its tables") },
+  { "doctor", hansa_command_doctor, N_ ("Check gnuplot, fonts, engines and the sandbox") },
+};
+
+static void
+print_help (FILE *stream)
+{
+  fprintf (stream, _ ("Usage: hansa COMMAND [OPTION…] …\n\n"));
+  fprintf (stream, _ ("How a region opens to the world: analyses, charts and a report from your "
+                      "own tables.\n\nCommands:\n"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autofree char *name = hansa_command_pad (commands[i].name, 10);
+      fprintf (stream, "  %s%s\n", name, gettext (commands[i].summary));
+    }
+  fprintf (stream, _ ("\nExit codes: 0 done; 2 usage; 3 data break their schema; 4 a table or "
+                      "column is missing;\n5 an analysis failed; 6 a chart failed; 7 the report "
+                      "could not be written;\n8 something is not installed; 130 cancelled; 1 a "
+                      "fault of Hansa.\n"));
+  fprintf (stream, _ ("\n\"hansa COMMAND --help\" says more.\n"));
+}
+
+static int
+unknown_command (const char *name)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+  const char *near = hansa_nearest (name, names);
+  if (near != NULL)
+    return hansa_command_usage (_ ("there is no command \"%s\"; did you mean \"%s\"?"), name, near);
+  return hansa_command_usage (_ ("there is no command \"%s\""), name);
+}
+
+int
+main (int argc, char **argv)
+{
+  signal (SIGPIPE, SIG_IGN); /* a child that dies is an answer, not the end of us */
+  g_set_prgname ("hansa");
+  hansa_language_use (hansa_language_from_environment ());
+
+  if (argc < 2)
+    {
+      print_help (stderr);
+      return HANSA_EXIT_USAGE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      printf ("hansa %s (plugin ABI %d.%d)\n", HANSA_VERSION, HANSA_ABI_MAJOR, HANSA_ABI_MINOR);
+      return HANSA_EXIT_OK;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+      || g_str_equal (argv[1], "help"))
+    {
+      print_help (stdout);
+      return HANSA_EXIT_OK;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].name))
+      return commands[i].run (argc - 1, argv + 1);
+  return unknown_command (argv[1]);
+}
