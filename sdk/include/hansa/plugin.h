@@ -198,8 +198,9 @@ typedef struct HansaMetric {
   const char *variant;   /* formula variant, such as "gini/n2"; optional */
   HansaText why;         /* optional: words for an undefined value, where the
                           * reason's own words do not suffice */
-  HansaValue low, high;  /* interval; both undefined (HANSA_NO_DATA): none */
-  double level;          /* of the interval, such as 0.95; 0: none */
+  HansaValue low, high;  /* interval; both undefined: none */
+  double level;          /* of the interval, such as 0.95; 0: not known. An interval
+                          * and level that are all zero, as when left out: none */
   /* What it rests on, all optional: a result table (and the key of its row),
    * and rows of an input table. */
   const char *table;
@@ -332,7 +333,7 @@ typedef struct HansaHost {
   void (*chart) (HansaJob *job, const HansaChart *chart);
   void (*finding) (HansaJob *job, const HansaFinding *finding);
   void (*note) (HansaJob *job, uint32_t kind, HansaText text);
-  HansaStatus (*fail) (HansaJob *job, HansaText message);
+  HansaStatus (*failure) (HansaJob *job, HansaText message);
   /* An interface by name and major version, or NULL if this host has none. */
   const void *(*service) (HansaJob *job, const char *id);
 } HansaHost;
@@ -519,10 +520,8 @@ hansa_cell_label (const char *en, const char *zh)
  * row that is NULL is missing. */
 #ifndef __cplusplus
 #define hansa_metric(job, ...)                                                                     \
-  ((job)->host->metric ((job), &(HansaMetric){ .struct_size = sizeof (HansaMetric),               \
-                                               .low = { 0.0, HANSA_NO_DATA, 0 },                   \
-                                               .high = { 0.0, HANSA_NO_DATA, 0 },                  \
-                                               __VA_ARGS__ }))
+  ((job)->host->metric (                                                                           \
+      (job), &(HansaMetric){ .struct_size = sizeof (HansaMetric), __VA_ARGS__ }))
 #define hansa_out_table(job, ...)                                                                  \
   ((job)->host->out_table (                                                                        \
       (job), &(HansaOutTable){ .struct_size = sizeof (HansaOutTable), __VA_ARGS__ }))
@@ -550,7 +549,7 @@ static inline HansaStatus
 hansa_fail (HansaJob *job, const char *en, const char *zh)
 {
   HansaText text = { en, zh };
-  return job->host->fail (job, text);
+  return job->host->failure (job, text);
 }
 
 /* Uniform on [0, 1), from the run's seed. */

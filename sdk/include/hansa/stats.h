@@ -256,8 +256,8 @@ HansaValue hansa_krugman (const double *x, const double *reference, size_t n);
 HansaValue hansa_specialisation (const double *x, const double *reference, size_t n);
 
 /* Hachman's index: 1 / sum (s^2 / r), "0-1": 1 when the mix is the reference's
- * (Bureau of Economic and Business Research, University of Utah). Parts that are 0 in x are left out;
- * HANSA_ZERO_DENOMINATOR for a part that only x has. */
+ * (Bureau of Economic and Business Research, University of Utah). Parts that
+ * are 0 in x are left out; HANSA_ZERO_DENOMINATOR for a part that only x has. */
 HansaValue hansa_hachman (const double *x, const double *reference, size_t n);
 
 /* ------------------------------------------------------------------------
@@ -324,7 +324,7 @@ typedef struct HansaInterval {
 
 /* P (X > x), X chi-square with `freedom` > 0 (up to 1e8), x >= 0: the
  * regularised incomplete gamma function Q (f/2, x/2), DLMF 8.2.4, by the
- * series 8.7.1 or the continued fraction 8.9.2. Relative error about 1e-13
+ * series 8.7.1 or the continued fraction 8.9.2. Relative error about 1e-12
  * for freedom up to 1000. */
 HansaValue hansa_chi_square_upper (double x, double freedom);
 
@@ -343,7 +343,7 @@ HansaTest hansa_goodness_of_fit (const uint64_t *counts, const double *shares, s
 
 /* The exact test of the same: the probability of all tables that are no more
  * likely than the observed one (Cochran 1952), ties within 1e-7. Up to 4
- * categories and 10 million tables (total 4470 for 3 categories, 388 for 4),
+ * categories and 10 million tables (total 4470 for 3 categories, 389 for 4),
  * else HANSA_BAD_ARGUMENT. A count where the share is 0: p = 0. Edges as for
  * hansa_goodness_of_fit(). Time: the number of tables. */
 HansaValue hansa_multinomial_exact (const uint64_t *counts, const double *shares, size_t n);
