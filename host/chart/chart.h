@@ -51,6 +51,10 @@ gboolean hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
 char *hansa_chart_missing_glyphs (const HansaResult *result, const HansaResultChart *chart,
                                   HansaLanguage language);
 
+/* Layers of gnuplot's sandbox that this kernel lacks ("landlock"); empty: all
+ * are in force. The run says so. (transfer full) */
+GStrv hansa_chart_missing_layers (void);
+
 /* "gnuplot 5.4 patchlevel 4", or NULL; (transfer full). */
 char *hansa_gnuplot_version (GError **error);
 

@@ -34,11 +34,3 @@ hansa_inspect_named (const char *id_or_path, GError **error)
   g_autoptr (HansaPluginFile) file = hansa_registry_find (files, id_or_path, error);
   return file != NULL ? hansa_inspect (file, error) : NULL;
 }
-
-const char *
-hansa_type_id (guint32 type)
-{
-  static const char *const ids[] = { "", "real", "integer", "text", "date", "boolean", "choice",
-                                     "label" };
-  return type < G_N_ELEMENTS (ids) ? ids[type] : "";
-}

@@ -15,7 +15,4 @@ HansaDescription *hansa_inspect (const HansaPluginFile *file, GError **error);
 /* The same for an id or a path. */
 HansaDescription *hansa_inspect_named (const char *id_or_path, GError **error);
 
-/* Words of the ABI: "real", "integer", "text", "date", "boolean", "choice". */
-const char *hansa_type_id (guint32 type);
-
 G_END_DECLS

@@ -30,10 +30,13 @@ gboolean hansa_engine_add_view (HansaEngine *engine, const char *name, const cha
 /* After this the engine reads nothing but the files it was given and writes
  * nothing; SELECTs of plugins run from then on. */
 gboolean hansa_engine_lock (HansaEngine *engine, GError **error);
-/* Runs a SELECT and fills `builder` (its fields: the expected columns, checked
- * against what comes). Errors in data name file, line, column where known. */
-gboolean hansa_engine_select (HansaEngine *engine, const char *sql, HansaTableBuilder *builder,
-                              int cancel_fd, GError **error);
+/* Runs a SELECT and fills `builder`, whose fields are given again: what comes is
+ * checked against them, by place, number and type. A number that is not finite
+ * becomes a missing cell. Errors in data name file, line, column where known.
+ * `cancel_fd` (-1: none) becoming readable ends it with HANSA_EXIT_CANCELLED. */
+gboolean hansa_engine_select (HansaEngine *engine, const char *sql, const HansaField *fields,
+                              guint n_fields, HansaTableBuilder *builder, int cancel_fd,
+                              GError **error);
 /* "DuckDB 1.4.4"; (transfer none). */
 const char *hansa_engine_version (HansaEngine *engine);
 
@@ -51,8 +54,8 @@ typedef struct
   gboolean (*add_table) (gpointer state, const char *name, HansaSealedTable *table, GError **error);
   gboolean (*add_view) (gpointer state, const char *name, const char *select, GError **error);
   gboolean (*lock) (gpointer state, GError **error);
-  gboolean (*select) (gpointer state, const char *sql, HansaTableBuilder *builder, int cancel_fd,
-                      GError **error);
+  gboolean (*select) (gpointer state, const char *sql, const HansaField *fields, guint n_fields,
+                      HansaTableBuilder *builder, int cancel_fd, GError **error);
   const char *(*version) (gpointer state);
 } HansaEngineModule;
 

@@ -25,4 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaDescription, hansa_description_free)
 const HansaParam *hansa_description_param (const HansaDescription *description, const char *id);
 const HansaInput *hansa_description_input (const HansaDescription *description, const char *name);
 
+/* A HansaType's word: "real", "integer", "text", "date", "boolean", "choice", "label". */
+const char *hansa_type_id (guint32 type);
+
 G_END_DECLS

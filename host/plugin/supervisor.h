@@ -40,7 +40,7 @@ typedef struct
   HansaText message; /* HANSA_END_ERROR: the plugin's own words; else empty */
   char *output;    /* what it wrote to stdout and stderr, valid UTF-8, capped */
   double seconds;  /* wall time of run() */
-  guint64 peak_memory; /* bytes, resident */
+  guint64 peak_memory; /* bytes, resident; 0: not known (it left without a word) */
   GStrv log;       /* lines of hansa_log() */
   GStrv missing_layers; /* sandbox layers that this kernel lacks; empty: all in force */
 } HansaOutcome;

@@ -25,7 +25,7 @@ typedef enum
 {
   /* worker to host */
   HANSA_FRAME_DESCRIPTION = 1, /* the descriptor, and sandbox layers that are missing */
-  HANSA_FRAME_REFUSED,         /* cannot be loaded: why */
+  HANSA_FRAME_REFUSED,         /* cannot be loaded: why, peak memory */
   HANSA_FRAME_METRIC,
   HANSA_FRAME_TABLE,
   HANSA_FRAME_ROWS, /* table number, then rows until the frame's end */
@@ -35,12 +35,12 @@ typedef enum
   HANSA_FRAME_LOG,
   HANSA_FRAME_PROGRESS,
   HANSA_FRAME_FAIL,   /* the plugin's own words */
-  HANSA_FRAME_BAD,    /* call, why: nonsense given to the host */
+  HANSA_FRAME_BAD,    /* nonsense given to the host: call, why, peak memory */
   HANSA_FRAME_DONE,   /* status, seconds, peak memory */
   HANSA_FRAME_CRASH,  /* signal, address, stack overflow?, malloc failed?, peak memory */
   HANSA_FRAME_DENIED, /* system call number, peak memory */
   /* host to worker */
-  HANSA_FRAME_RUN,    /* seed, parameters, inputs; then their memory files */
+  HANSA_FRAME_RUN, /* seed, parameters, inputs; then their memory files */
   HANSA_FRAME_CANCEL,
   HANSA_FRAME_END
 } HansaFrameType;
@@ -67,7 +67,7 @@ typedef struct
   size_t room;
   size_t frame; /* where the open frame begins */
   bool failed;
-  bool fixed;   /* `bytes` is not ours to grow (signal handlers) */
+  bool fixed; /* `bytes` is not ours to grow (signal handlers) */
 } HansaWriter;
 
 void hansa_writer_begin (HansaWriter *writer, HansaFrameType type);

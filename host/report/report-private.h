@@ -25,6 +25,10 @@ typedef enum
   /* page */
   HANSA_WORD_LANGUAGE,
   HANSA_WORD_SYNTHETIC,
+  HANSA_WORD_COLON,
+  HANSA_WORD_COMMA,
+  HANSA_WORD_SEMICOLON,
+  HANSA_WORD_STOP,
   HANSA_WORD_DATE,
   HANSA_WORD_DATASET,
   HANSA_WORD_MADE_WITH,
@@ -97,6 +101,7 @@ typedef enum
   HANSA_WORD_TABLE_EMPTY,
   HANSA_WORD_MISSING_NOTE,
   /* traces */
+  HANSA_WORD_TRACES,
   HANSA_WORD_TRACE,
   HANSA_WORD_TRACE_RESULT,
   HANSA_WORD_TRACE_ROW,
@@ -125,7 +130,6 @@ HansaText hansa_severity_text (guint32 severity);
 const char *hansa_severity_id (guint32 severity);
 /* Stable ids for JSON: "too-few", "base-not-positive", ... */
 const char *hansa_reason_id (guint32 reason);
-const char *hansa_type_id (guint32 type);
 const char *hansa_chart_kind_id (guint32 kind);
 const char *hansa_note_kind_id (guint32 kind);
 /* "一" to "九十九", digits beyond; (transfer full). */
@@ -154,8 +158,9 @@ const HansaResource *hansa_input_resource (const HansaRun *run, const HansaInput
                                            HansaSealedTable *table);
 /* Row of the table whose key (first column) reads `key`; FALSE when none. */
 gboolean hansa_result_table_find (const HansaResultTable *table, const char *key, gsize *row);
-/* The largest magnitude in a numeric column. */
-double hansa_result_column_largest (const HansaResultTable *table, guint column);
+/* The median magnitude of the numbers in a column that are not zero: by it the
+ * display unit is chosen, so that one large total does not make the rest 0.00. */
+double hansa_result_column_typical (const HansaResultTable *table, guint column);
 /* "tables/PLUGIN.TABLE.csv", safe as a file name; (transfer full). */
 char *hansa_csv_path (const HansaRun *run, guint analysis, const HansaResultTable *table);
 /* Letters, digits, hyphens and underscores; (transfer full). */
@@ -252,38 +257,45 @@ hansa_same (const char *text)
 
 void hansa_page_sentence (HansaPage *page, guint analysis, const HansaResultFinding *finding);
 void hansa_page_analysis (HansaPage *page, guint analysis);
+/* Data sources, and the record of the run. */
+void hansa_page_annexes (HansaPage *page);
 void hansa_page_inputs (HansaPage *page, guint analysis);
 void hansa_page_parameters (HansaPage *page, guint analysis);
 void hansa_page_metrics (HansaPage *page, guint analysis);
+void hansa_page_traces (HansaPage *page, guint analysis);
 void hansa_page_table (HansaPage *page, guint analysis, guint number);
 void hansa_page_trace (HansaPage *page, guint analysis, const HansaResultMetric *metric,
                        GHashTable *seen);
 
-/* ---- JSON (json-writer.c) -------------------------------------------------- */
+/* ---- JSON (emit.c): objects whose members stand in the order written ------- */
 
 typedef struct
 {
   GString *out;
   guint depth;
   gboolean fresh; /* nothing in this container yet */
-} HansaJson;
+} HansaEmit;
 
-void hansa_json_open (HansaJson *json, const char *key, char bracket);
-void hansa_json_close (HansaJson *json, char bracket);
-void hansa_json_string (HansaJson *json, const char *key, const char *text); /* NULL: null */
-void hansa_json_number (HansaJson *json, const char *key, double number);
-void hansa_json_integer (HansaJson *json, const char *key, gint64 number);
-void hansa_json_unsigned (HansaJson *json, const char *key, guint64 number);
-void hansa_json_boolean (HansaJson *json, const char *key, gboolean truth);
-void hansa_json_text (HansaJson *json, const char *key, HansaText text); /* empty: null */
-void hansa_json_strings (HansaJson *json, const char *key, const char *const *texts);
+/* `key` is NULL in arrays and at the top. */
+void hansa_emit_open (HansaEmit *emit, const char *key, char bracket);
+void hansa_emit_close (HansaEmit *emit, char bracket);
+void hansa_emit_string (HansaEmit *emit, const char *key, const char *text); /* NULL: null */
+void hansa_emit_number (HansaEmit *emit, const char *key, double number);
+void hansa_emit_integer (HansaEmit *emit, const char *key, gint64 number);
+void hansa_emit_unsigned (HansaEmit *emit, const char *key, guint64 number);
+void hansa_emit_boolean (HansaEmit *emit, const char *key, gboolean truth);
+void hansa_emit_text (HansaEmit *emit, const char *key, HansaText text); /* empty: null */
+void hansa_emit_strings (HansaEmit *emit, const char *key, const char *const *texts);
+/* A number, or {"undefined": reason, "why": words}. */
+void hansa_emit_value (HansaEmit *emit, const char *key, HansaValue value, HansaText why);
 
-/* json-result.c: the members of an analysis that its result gives. */
-void hansa_json_result (HansaJson *json, const HansaRun *run, guint analysis,
+/* ---- parts of report.json and run.json ------------------------------------- */
+
+/* json-result.c: what the result of an analysis gives. */
+void hansa_emit_result (HansaEmit *emit, const HansaRun *run, guint analysis,
                         HansaSources *sources);
-
-/* The JSON parts that report.json and run.json share. */
-void hansa_json_params (HansaJson *json, const HansaRun *run, const HansaAnalysis *analysis);
-void hansa_json_outcome (HansaJson *json, const HansaOutcome *outcome);
+void hansa_emit_metrics (HansaEmit *emit, const HansaRun *run, guint analysis,
+                         HansaSources *sources);
+void hansa_emit_params (HansaEmit *emit, const HansaRun *run, const HansaAnalysis *analysis);
 
 G_END_DECLS

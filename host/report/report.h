@@ -43,6 +43,7 @@ typedef struct
   HansaDataset *dataset;
   GPtrArray *analyses;           /* HansaAnalysis, in the order asked for */
   guint64 seed;
+  HansaLimits limits;            /* of every worker; all zero: not recorded */
   char *gnuplot;                 /* version, NULL: none */
   char *engine;                  /* version, NULL: none was opened */
   char *created;                 /* ISO 8601; from SOURCE_DATE_EPOCH when set */
@@ -62,7 +63,9 @@ void hansa_report_abandon (const char *folder);
 /* Parts, each a pure function of the run; (transfer full). */
 char *hansa_report_html (const HansaRun *run, const char *folder, GError **error);
 char *hansa_report_json (const HansaRun *run);
-char *hansa_report_record (const HansaRun *run);                 /* run.json */
-char *hansa_report_csv (const HansaResultTable *table);          /* UTF-8 with BOM, for spreadsheets */
+/* run.json; `folder` holds the chart scripts to hash, NULL: leave their hashes out. */
+char *hansa_report_record (const HansaRun *run, const char *folder);
+/* UTF-8 with BOM, for spreadsheets. */
+char *hansa_report_csv (const HansaResultTable *table);
 
 G_END_DECLS

@@ -195,9 +195,10 @@ hansa_session_run (const HansaSession *session, HansaExit *status, GPtrArray *sk
   g_autoptr (HansaRun) run = begin_run (session);
   HansaCrew crew
       = { .session = session, .charts = charts, .folder = folder, .cancel_fd = cancel_fd };
+  run->limits = session->limits;
+  gboolean done = run_crew (&crew, run, skipped, error);
   run->gnuplot = charts != NULL ? hansa_gnuplot_version (NULL) : NULL;
-  if (!run_crew (&crew, run, skipped, error)
-      || !hansa_report_finish (run, folder, session->out, error))
+  if (!done || !hansa_report_finish (run, folder, session->out, error))
     {
       hansa_report_abandon (folder);
       return NULL;

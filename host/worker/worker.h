@@ -55,6 +55,7 @@ typedef struct
   int socket;
   bool cancelled;
 
+  unsigned char *run; /* the RUN frame: parameters point into it */
   HansaTable *tables; /* as many as plugin->n_inputs */
   const char **param_texts;
   double *param_numbers;
@@ -101,7 +102,7 @@ void worker_filter_run (WorkerLayers *layers);              /* after */
 
 void worker_watch (int socket, const void *stack_top);
 extern volatile bool worker_malloc_failed;
-void worker_memory_open (void); /* while /proc can still be opened */
+void worker_memory_open (void);     /* while /proc can still be opened */
 uint64_t worker_memory_peak (void); /* async-signal-safe */
 
 /* ---- the job -------------------------------------------------------------- */

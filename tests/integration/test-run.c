@@ -122,9 +122,9 @@ START_TEST (test_pictures_on_request)
   guint png = 0, pdf = 0, svg = 0;
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      png += g_str_has_suffix (name, ".png");
-      pdf += g_str_has_suffix (name, ".pdf");
-      svg += g_str_has_suffix (name, ".svg");
+      png += g_str_has_suffix (name, ".png") ? 1 : 0;
+      pdf += g_str_has_suffix (name, ".pdf") ? 1 : 0;
+      svg += g_str_has_suffix (name, ".svg") ? 1 : 0;
     }
   ck_assert_uint_gt (svg, 0);
   ck_assert_uint_eq (png, svg);

@@ -216,6 +216,6 @@ count_files (const char *folder, const char *prefix)
   const char *name;
   guint n = 0;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    n += g_str_has_prefix (name, prefix);
+    n += g_str_has_prefix (name, prefix) ? 1 : 0;
   return n;
 }

@@ -86,7 +86,8 @@ typedef struct HansaColumn {
   const char *name; /* of the model table, datasets/model */
   uint32_t type;    /* HANSA_REAL, HANSA_INTEGER, HANSA_TEXT or HANSA_DATE */
   uint32_t flags;   /* HANSA_NULLABLE, HANSA_OPTIONAL, HANSA_SUM */
-  const char *unit; /* required for HANSA_REAL; cells arrive in it */
+  const char *unit; /* required for HANSA_REAL; cells arrive in it. "": as they stand,
+                     * for tables whose unit another column gives row by row */
   HansaText help;   /* optional */
 } HansaColumn;
 

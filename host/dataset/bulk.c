@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "dataset/bulk.h"
+
+#include "base/error.h"
+#include "dataset/encoding.h"
+#include "dataset/load.h"
+#include "dataset/query.h"
+#include "dataset/shape.h"
+#include "dataset/sql.h"
+#include "engine/engine.h"
+
+#include <glib/gstdio.h>
+
+#define ENGINE "duckdb"
+
+/* Our own reader keeps a whole file in memory and one thread busy, and checks
+ * every rule; an engine starts in some 30 ms and reads with every core. See
+ * docs/decisions/0002-small-tables-without-engine.md for where they meet. */
+#define LARGE_FILE (32u << 20)
+
+static guint64
+large_file (void)
+{
+  const char *given = g_getenv ("HANSA_ENGINE_ABOVE");
+  guint64 bytes;
+
+  if (given != NULL && g_ascii_string_to_unsigned (given, 10, 0, G_MAXUINT64, &bytes, NULL))
+    return bytes;
+  return LARGE_FILE;
+}
+
+gboolean
+hansa_resource_needs_engine (HansaDataset *dataset, const HansaResource *resource)
+{
+  g_autofree char *file = hansa_resource_file (dataset, resource);
+  GStatBuf status;
+
+  if (g_str_equal (resource->format, "parquet"))
+    return TRUE;
+  /* Engines read UTF-8 only. */
+  return hansa_encoding_is_utf8 (resource->encoding) && g_stat (file, &status) == 0
+         && S_ISREG (status.st_mode) && (guint64)status.st_size > large_file ();
+}
+
+/* The engine must be locked. */
+static HansaSealedTable *
+run (HansaEngine *engine, const char *sql, const HansaInput *input, GError **error)
+{
+  g_autofree HansaField *fields = g_new0 (HansaField, input->n_columns);
+  g_autoptr (HansaTableBuilder) builder = hansa_input_builder (input, 0, error);
+
+  for (guint i = 0; i < input->n_columns; i++)
+    fields[i]
+        = (HansaField){ input->columns[i].name, input->columns[i].unit, input->columns[i].type };
+  if (builder == NULL
+      || !hansa_engine_select (engine, sql, fields, input->n_columns, builder, -1, error))
+    return NULL;
+  return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
+}
+
+static gboolean
+add_file (HansaDataset *dataset, HansaEngine *engine, const char *name,
+          const HansaResource *resource, GError **error)
+{
+  g_autofree char *file = hansa_resource_file (dataset, resource);
+
+  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                   _ ("%s: there is no such file. The package's datapackage.json names it: put it "
+                      "there, or take the resource out."),
+                   file);
+      return FALSE;
+    }
+  return hansa_engine_add_file (engine, name, resource, file, error);
+}
+
+HansaSealedTable *
+hansa_bulk_input (HansaDataset *dataset, const HansaInput *input, const HansaBinding *binding,
+                  GError **error)
+{
+  g_autoptr (HansaEngine) engine = hansa_engine_open (ENGINE, error);
+
+  if (engine == NULL || !add_file (dataset, engine, "hansa_file", binding->resource, error))
+    return NULL;
+  g_autofree char *sql = hansa_sql_input (binding, input, "hansa_file");
+  return hansa_engine_lock (engine, error) ? run (engine, sql, input, error) : NULL;
+}
+
+/* A model table as a relation of its name: a view over the file or table. */
+static gboolean
+add_model_table (HansaDataset *dataset, HansaEngine *engine, const char *table, GError **error)
+{
+  const HansaResource *resource = hansa_dataset_resource (dataset, table);
+  gboolean raw = hansa_resource_needs_engine (dataset, resource);
+  g_autofree char *source = g_strconcat ("hansa_source_", table, NULL);
+
+  if (raw)
+    {
+      if (!add_file (dataset, engine, source, resource, error))
+        return FALSE;
+    }
+  else
+    {
+      g_autoptr (HansaSealedTable) sealed = hansa_dataset_sound_table (dataset, resource, error);
+      if (sealed == NULL || !hansa_engine_add_table (engine, source, sealed, error))
+        return FALSE;
+    }
+  g_autofree char *view = hansa_sql_view (dataset, table, resource, source, raw, error);
+  return view != NULL && hansa_engine_add_view (engine, table, view, error);
+}
+
+HansaSealedTable *
+hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  g_autofree char *query = hansa_query_body (input->query);
+  g_auto (GStrv) tables = hansa_query_tables (dataset, query);
+  g_autoptr (HansaEngine) engine = hansa_engine_open (ENGINE, error);
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  if (engine == NULL)
+    return NULL;
+  for (char **table = tables; *table != NULL; table++)
+    if (!add_model_table (dataset, engine, *table, error))
+      return NULL;
+  if (!hansa_engine_lock (engine, error))
+    return NULL;
+  /* Number and types of its columns first: sorting by a column that is not
+   * there would end in words about the sorting. */
+  g_autofree char *shape = g_strdup_printf ("SELECT * FROM (%s\n) AS q LIMIT 0", query);
+  g_autoptr (HansaSealedTable) empty = run (engine, shape, input, error);
+  if (empty == NULL)
+    return NULL;
+  /* The order of rows carries no meaning; a fixed one makes equal data equal
+   * bytes. */
+  g_string_append_printf (sql, "SELECT * FROM (%s\n) AS q ORDER BY ", query);
+  for (guint i = 1; i <= input->n_columns; i++)
+    g_string_append_printf (sql, i > 1 ? ", %u" : "%u", i);
+  return run (engine, sql->str, input, error);
+}

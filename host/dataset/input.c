@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inputs of analyses, each made once.
+ */
+#include "base/error.h"
+#include "dataset/bulk.h"
+#include "dataset/load.h"
+#include "dataset/query.h"
+#include "dataset/shape.h"
+
+#include <string.h>
+
+/* All that an input's table depends on, as one word. */
+static char *
+input_key (const HansaInput *input)
+{
+  GString *key = g_string_new (input->name);
+
+  g_string_append_printf (key, "\n%u\n%s", input->flags, input->query != NULL ? input->query : "");
+  for (guint i = 0; i < input->n_columns; i++)
+    {
+      const HansaColumn *column = &input->columns[i];
+      g_string_append_printf (key, "\n%s\t%u\t%u\t%s", column->name, column->type, column->flags,
+                              column->unit != NULL ? column->unit : "");
+    }
+  return g_string_free (key, FALSE);
+}
+
+typedef struct
+{
+  HansaDataset *dataset;
+  const HansaInput *input;
+} Wanted;
+
+static HansaSealedTable *
+empty_table (const HansaInput *input, GError **error)
+{
+  g_autoptr (HansaTableBuilder) builder = hansa_input_builder (input, 0, error);
+
+  if (builder == NULL)
+    return NULL;
+  return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
+}
+
+static HansaSealedTable *
+read_input (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  g_autoptr (HansaBinding) binding = NULL;
+
+  if (input->query != NULL)
+    {
+      gboolean there;
+      if (!hansa_query_can_answer (dataset, input, &there, error))
+        return NULL;
+      return there ? hansa_bulk_query (dataset, input, error) : empty_table (input, error);
+    }
+  if (!hansa_bind (dataset, input, &binding, error))
+    return NULL;
+  if (binding == NULL)
+    return empty_table (input, error);
+  if (hansa_resource_needs_engine (dataset, binding->resource))
+    return hansa_bulk_input (dataset, input, binding, error);
+  g_autoptr (HansaSealedTable) table
+      = hansa_dataset_sound_table (dataset, binding->resource, error);
+  return table != NULL ? hansa_shape (binding, input, table, error) : NULL;
+}
+
+static gpointer
+make_input (gpointer data, GError **error)
+{
+  const Wanted *wanted = data;
+  g_autoptr (HansaSealedTable) table = read_input (wanted->dataset, wanted->input, error);
+
+  if (table == NULL || !hansa_check_missing (wanted->input, table, error))
+    return NULL;
+  return g_steal_pointer (&table);
+}
+
+HansaSealedTable *
+hansa_dataset_input (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  g_autofree char *key = input_key (input);
+  Wanted wanted = { dataset, input };
+
+  return hansa_memo_get (dataset->inputs, key, make_input, &wanted, error);
+}
+
+gboolean
+hansa_dataset_can_answer (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  g_autoptr (HansaBinding) binding = NULL;
+  gboolean there;
+
+  return input->query != NULL ? hansa_query_can_answer (dataset, input, &there, error)
+                              : hansa_bind (dataset, input, &binding, error);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The model's vocabulary (datasets/model), where it says what the package at
+ * hand leaves open: the unit in which a query sees a column.
+ */
+#pragma once
+
+#include "dataset/mapping.h"
+
+G_BEGIN_DECLS
+
+/* Sets the source's factor into the model's unit of `column`. A table that the
+ * vocabulary does not have keeps the units its package declares. FALSE when
+ * the units do not convert. */
+gboolean hansa_model_factor (HansaDataset *dataset, const char *table, const char *column,
+                             const HansaResource *resource, HansaSource *source, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inside of a dataset; only for the files of this folder.
+ */
+#pragma once
+
+#include "dataset/dataset.h"
+#include "dataset/memo.h"
+
+G_BEGIN_DECLS
+
+/* A study's mapping of one model table. */
+typedef struct
+{
+  const HansaResource *resource;
+  GHashTable *columns; /* may be NULL */
+} HansaTableMap;
+
+struct HansaDataset
+{
+  char *dir;
+  char *file;
+  char *name;
+  HansaText title;
+  HansaText description;
+  gboolean synthetic;
+  GPtrArray *resources;   /* HansaResource */
+  GHashTable *parameters; /* "plugin\nparameter" -> text */
+  GHashTable *maps;       /* model table -> HansaTableMap */
+  /* What was read, each once: tables as they stand in their files (keyed by
+   * resource), those held against their foreign keys, and inputs. */
+  HansaMemo *tables;
+  HansaMemo *sound;
+  HansaMemo *inputs;
+  HansaMemo *texts; /* raw lines, by resource */
+};
+
+HansaMemo *hansa_trace_memo_new (void);
+
+void hansa_resource_free (HansaResource *resource);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaResource, hansa_resource_free)
+
+/* One resource of a manifest. */
+HansaResource *hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint index,
+                                     GError **error);
+
+/* By name; NULL when there is none. */
+const HansaResource *hansa_dataset_find (HansaDataset *dataset, const char *resource);
+/* The resource's file; (transfer full). */
+char *hansa_resource_file (HansaDataset *dataset, const HansaResource *resource);
+
+G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/files.h"
+#include "base/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *
+advice (int reason)
+{
+  switch (reason)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return _ ("Free some space, or write to another disk with --output.");
+    case EROFS:
+      return _ ("The disk is read-only; write to another place with --output.");
+    case EACCES:
+    case EPERM:
+      return _ ("You may not write there; choose a folder of your own with --output.");
+    case EFBIG:
+      return _ ("A file passes the size limit of this shell or disk; see ulimit -f.");
+    case ENAMETOOLONG:
+      return _ ("Choose a shorter name with --output.");
+    case ENOTDIR:
+      return _ ("A part of the path is a file; choose another folder with --output.");
+    case EBUSY:
+      return _ ("The folder is in use, perhaps as a mount point; choose another with --output.");
+    default:
+      return _ ("Choose another folder with --output.");
+    }
+}
+
+gboolean
+hansa_files_fail (const char *what, const char *path, int reason, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_auto (GStrv) around = g_strsplit (what, "%s", 2);
+  g_autofree char *message = g_strjoinv (shown, around);
+
+  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT, "%s: %s. %s", message,
+               g_strerror (reason), advice (reason));
+  return FALSE;
+}
+
+/* ---- writing --------------------------------------------------------------- */
+
+static gboolean
+write_all (int fd, const char *bytes, gsize length)
+{
+  while (length > 0)
+    {
+      ssize_t n = write (fd, bytes, length);
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          errno = n == 0 ? EIO : errno;
+          return FALSE;
+        }
+      bytes += n;
+      length -= (gsize) n;
+    }
+  return TRUE;
+}
+
+gboolean
+hansa_files_write (const char *folder, const char *name, const char *bytes, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0666);
+
+  if (fd < 0)
+    return hansa_files_fail (_ ("cannot create %s"), path, errno, error);
+  int reason = write_all (fd, bytes, strlen (bytes)) ? 0 : errno;
+  if (close (fd) != 0 && reason == 0)
+    reason = errno;
+  if (reason != 0)
+    return hansa_files_fail (_ ("cannot write %s"), path, reason, error);
+  return TRUE;
+}
+
+/* ---- syncing --------------------------------------------------------------- */
+
+static int sync_errno; /* nftw() has no data argument; guarded by sync_mutex */
+static GMutex sync_mutex;
+
+static int
+start_writing (const char *path, G_GNUC_UNUSED const struct stat *status, int type,
+               G_GNUC_UNUSED struct FTW *place)
+{
+  int fd = type == FTW_F ? open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+
+  if (fd >= 0)
+    {
+      sync_file_range (fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint */
+      close (fd);
+    }
+  return 0;
+}
+
+static int
+sync_one (const char *path, G_GNUC_UNUSED const struct stat *status, int type,
+          G_GNUC_UNUSED struct FTW *place)
+{
+  if (type != FTW_F && type != FTW_DP)
+    return 0;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  /* A file system that cannot sync a folder says EINVAL. */
+  if (fd < 0 || (fsync (fd) != 0 && errno != EINVAL && errno != ENOTSUP))
+    sync_errno = errno;
+  if (fd >= 0)
+    close (fd);
+  return sync_errno != 0;
+}
+
+gboolean
+hansa_files_sync (const char *folder, GError **error)
+{
+  g_mutex_lock (&sync_mutex);
+  sync_errno = 0;
+  /* All files first, so that the disk has them together. */
+  nftw (folder, start_writing, 8, FTW_PHYS);
+  if (nftw (folder, sync_one, 8, FTW_PHYS | FTW_DEPTH) < 0)
+    sync_errno = errno;
+  int reason = sync_errno;
+  g_mutex_unlock (&sync_mutex);
+
+  if (reason != 0)
+    return hansa_files_fail (_ ("cannot bring %s to the disk"), folder, reason, error);
+  return TRUE;
+}
+
+/* ---- removing -------------------------------------------------------------- */
+
+static int
+remove_one (const char *path, G_GNUC_UNUSED const struct stat *status,
+            G_GNUC_UNUSED int type, G_GNUC_UNUSED struct FTW *place)
+{
+  remove (path); /* what stays is cleaned by the next run */
+  return 0;
+}
+
+void
+hansa_files_remove (const char *folder)
+{
+  nftw (folder, remove_one, 8, FTW_PHYS | FTW_DEPTH | FTW_MOUNT);
+}
+
+/* ---- whose folder is it? ----------------------------------------------------- */
+
+static gboolean
+has_suffix_of (const char *name, const char *const *suffixes)
+{
+  for (gsize i = 0; suffixes[i] != NULL; i++)
+    if (g_str_has_suffix (name, suffixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A file in `folder` that no report holds, or NULL; (transfer full). */
+static char *
+find_stranger (const char *folder, const char *const *names, const char *const *suffixes)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (!g_strv_contains (names, name) && !has_suffix_of (name, suffixes))
+      return g_build_filename (folder, name, NULL);
+  return NULL;
+}
+
+static char *
+find_any_stranger (const char *target)
+{
+  static const char *const none[] = { NULL };
+  static const char *const names[]
+      = { "index.html",  "report.json", "run.json", "report.xlsx", "report.md",
+          "report.docx", "tables",      "charts",   NULL };
+  static const char *const tables[] = { ".csv", NULL };
+  static const char *const charts[] = { ".svg", ".gp", ".png", ".pdf", NULL };
+  g_autofree char *tables_dir = g_build_filename (target, "tables", NULL);
+  g_autofree char *charts_dir = g_build_filename (target, "charts", NULL);
+  char *stranger = find_stranger (target, names, none);
+
+  if (stranger == NULL)
+    stranger = find_stranger (tables_dir, none, tables);
+  return stranger != NULL ? stranger : find_stranger (charts_dir, none, charts);
+}
+
+/* Whether run.json in that folder is a record of ours. */
+static gboolean
+is_report (const char *target)
+{
+  g_autofree char *path = g_build_filename (target, "run.json", NULL);
+  char head[256];
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  ssize_t n = fd >= 0 ? read (fd, head, sizeof head - 1) : -1;
+
+  if (fd >= 0)
+    close (fd);
+  if (n <= 0)
+    return FALSE;
+  head[n] = '\0';
+  return strstr (head, "\"hansa-run/") != NULL;
+}
+
+static gboolean
+is_empty (const char *target)
+{
+  g_autoptr (GDir) dir = g_dir_open (target, 0, NULL);
+  return dir != NULL && g_dir_read_name (dir) == NULL;
+}
+
+gboolean
+hansa_files_may_replace (const char *target, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (target);
+  struct stat status;
+
+  if (lstat (target, &status) != 0)
+    return errno == ENOENT ? TRUE
+                           : hansa_files_fail (_ ("cannot look at %s"), target, errno, error);
+  if (!S_ISDIR (status.st_mode))
+    {
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
+                   _ ("%s is a file, not a folder. Choose another place with --output."), shown);
+      return FALSE;
+    }
+  if (is_empty (target))
+    return TRUE;
+  if (!is_report (target))
+    {
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
+                   _ ("%s holds files that are not a Hansa report (no run.json of Hansa); it is "
+                      "left as it is. Choose another folder with --output."),
+                   shown);
+      return FALSE;
+    }
+  g_autofree char *stranger = find_any_stranger (target);
+  if (stranger != NULL)
+    {
+      g_autofree char *name = g_filename_display_name (stranger);
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
+                   _ ("%s is not part of a report and would be lost with the old one. Move it "
+                      "elsewhere, or choose another folder with --output."),
+                   name);
+      return FALSE;
+    }
+  return TRUE;
+}

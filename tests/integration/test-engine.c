@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * DuckDB itself: the same numbers as our own reader's, and a lock that holds.
+ */
+#include "unit/test-dataset-kit.h"
+
+#include "engine/engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define FIELDS                                                                                     \
+  "{'name':'region','constraints':{'required':true}},{'name':'day','type':'date'},"                \
+  "{'name':'value','type':'number','unit':'万美元','constraints':{'minimum':0}},"               \
+  "{'name':'n','type':'integer','unit':'1'},{'name':'kept','type':'boolean'}"
+
+static char *folder;
+
+static void
+setup (void)
+{
+  folder = kit_folder ();
+}
+
+static void
+teardown (void)
+{
+  kit_remove (g_steal_pointer (&folder));
+}
+
+static void
+write_rows (guint n)
+{
+  g_autoptr (GString) csv = g_string_new ("region,day,value,n,kept\n");
+  guint64 state = 42;
+
+  for (guint i = 0; i < n; i++)
+    {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      guint r = (guint)(state >> 40);
+      g_string_append_printf (csv, "r%u,%u-%02u-%02u,", r % 97, 2010 + r % 8, 1 + r % 12,
+                              1 + r % 28);
+      if (r % 13 != 0)
+        g_string_append_printf (csv, "%u.%02u", r % 1000000, r % 100);
+      g_string_append_printf (csv, ",%u,%s\n", r % 7, r % 2 == 0 ? "true" : "false");
+    }
+  kit_package (folder, FIELDS, "");
+  kit_text (folder, "t.csv", csv->str);
+}
+
+static const HansaColumn sums[] = {
+  { .name = "region", .type = HANSA_TEXT },
+  { .name = "value", .type = HANSA_REAL, .flags = HANSA_SUM | HANSA_NULLABLE, .unit = "USD" },
+  { .name = "n", .type = HANSA_INTEGER, .flags = HANSA_SUM },
+};
+
+static HansaSealedTable *
+ask (const HansaColumn *columns, guint n, const char *query, gboolean engine, GError **error)
+{
+  HansaInput input = { .name = "t", .columns = columns, .n_columns = n, .query = query };
+  g_setenv ("HANSA_ENGINE_ABOVE", engine ? "0" : "1000000000", TRUE);
+  g_autoptr (HansaDataset) dataset = kit_open (folder);
+  return hansa_dataset_input (dataset, &input, error);
+}
+
+static HansaSealedTable *
+must (const HansaColumn *columns, guint n, const char *query, gboolean engine)
+{
+  g_autoptr (GError) error = NULL;
+  HansaSealedTable *table = ask (columns, n, query, engine, &error);
+  ck_assert_msg (table != NULL, "%s", error != NULL ? error->message : "");
+  return table;
+}
+
+START_TEST (sums_equal_on_both_ways)
+{
+  write_rows (20000);
+  g_autoptr (HansaSealedTable) ours = must (sums, 3, NULL, FALSE);
+  g_autoptr (HansaSealedTable) theirs = must (sums, 3, NULL, TRUE);
+  const HansaTable *a = kit_view (ours), *b = kit_view (theirs);
+
+  ck_assert_uint_eq (a->n_rows, 97);
+  ck_assert_uint_eq (b->n_rows, 97);
+  for (gsize i = 0; i < a->n_rows; i++)
+    for (gsize j = 0; j < b->n_rows; j++)
+      if (g_str_equal (hansa_text_at (a, 0, i), hansa_text_at (b, 0, j)))
+        {
+          double x = hansa_reals (a, 1)[i], y = hansa_reals (b, 1)[j];
+          ck_assert_msg (fabs (x - y) <= 4e-16 * fabs (x), "%.17g %.17g", x, y);
+          ck_assert_int_eq (hansa_integers (a, 2)[i], hansa_integers (b, 2)[j]);
+        }
+}
+END_TEST
+
+START_TEST (rows_equal_on_both_ways)
+{
+  static const HansaColumn rows[] = {
+    { .name = "region", .type = HANSA_TEXT },
+    { .name = "day", .type = HANSA_DATE },
+    { .name = "value", .type = HANSA_REAL, .flags = HANSA_NULLABLE, .unit = "亿美元" },
+    { .name = "n", .type = HANSA_REAL, .unit = "%" },
+    { .name = "kept", .type = HANSA_INTEGER },
+  };
+  write_rows (5000);
+  g_autoptr (HansaSealedTable) ours = must (rows, 5, NULL, FALSE);
+  g_autoptr (HansaSealedTable) theirs = must (rows, 5, NULL, TRUE);
+  ck_assert_str_eq (hansa_sealed_table_hash (ours), hansa_sealed_table_hash (theirs));
+}
+END_TEST
+
+START_TEST (threads_do_not_change_sums)
+{
+  write_rows (300000);
+  g_setenv ("HANSA_ENGINE_THREADS", "1", TRUE);
+  g_autoptr (HansaSealedTable) one = must (sums, 3, NULL, TRUE);
+  g_setenv ("HANSA_ENGINE_THREADS", "4", TRUE);
+  g_autoptr (HansaSealedTable) four = must (sums, 3, NULL, TRUE);
+  g_unsetenv ("HANSA_ENGINE_THREADS");
+  ck_assert_str_eq (hansa_sealed_table_hash (one), hansa_sealed_table_hash (four));
+}
+END_TEST
+
+START_TEST (reads_a_million_rows)
+{
+  write_rows (1000000);
+  g_autoptr (HansaSealedTable) table = must (sums, 3, NULL, TRUE);
+  gint64 total = 0;
+  for (gsize i = 0; i < kit_view (table)->n_rows; i++)
+    total += hansa_integers (kit_view (table), 2)[i];
+  ck_assert_uint_eq (kit_view (table)->n_rows, 97);
+  ck_assert_int_gt (total, 2900000);
+}
+END_TEST
+
+START_TEST (answers_queries)
+{
+  static const HansaColumn columns[]
+      = { { .name = "year", .type = HANSA_INTEGER },
+          { .name = "value", .type = HANSA_REAL, .unit = "USD" },
+          { .name = "ratio", .type = HANSA_REAL, .flags = HANSA_NULLABLE, .unit = "1" },
+          { .name = "first", .type = HANSA_TEXT },
+          { .name = "last", .type = HANSA_DATE } };
+  const char *query = "SELECT extract(year FROM day) AS year, count(*) AS value,\n"
+                      " sum(value) / (sum(value) * 0) AS ratio, min(region), max(day)\n"
+                      "FROM t GROUP BY 1; -- all";
+  write_rows (3000);
+  for (guint engine = 0; engine < 2; engine++)
+    {
+      g_autoptr (HansaSealedTable) sealed = must (columns, 5, query, engine == 1);
+      const HansaTable *table = kit_view (sealed);
+      ck_assert_uint_eq (table->n_rows, 8);
+      ck_assert_int_eq (hansa_integers (table, 0)[0], 2010);
+      ck_assert (!hansa_is_present (table, 2, 0));
+      ck_assert_str_eq (hansa_text_at (table, 3, 0), "r0");
+    }
+}
+END_TEST
+
+START_TEST (refuses_queries)
+{
+  static const struct
+  {
+    const char *query, *says;
+  } cases[] = {
+    { "SELECT region FROM t, '/etc/passwd'", "/etc/passwd" },
+    { "SELECT region FROM t, \"passwd\"", "passwd" },
+    { "SELECT n FROM t", "column “x”" },
+    { "SELECT region, n FROM t", "gives 2 columns, the analysis declares 1" },
+    { "SELECT regoin FROM t", "regoin" },
+  };
+  static const HansaColumn column = { .name = "x", .type = HANSA_TEXT };
+  g_autoptr (GError) error = NULL;
+
+  write_rows (10);
+  ck_assert_ptr_null (ask (&column, 1, cases[_i].query, FALSE, &error));
+  ck_assert_msg (strstr (error->message, cases[_i].says) != NULL, "%s", error->message);
+}
+END_TEST
+
+/* The engine's own lock, without the host's check of the words before it. */
+START_TEST (lock_holds)
+{
+  static const char *const attacks[] = {
+    "SELECT content FROM read_text('/etc/passwd')",
+    "SELECT * FROM read_csv('/etc/passwd', columns={'x':'VARCHAR'}, delim='|', auto_detect=false)",
+    "SELECT file FROM glob('/etc/*')",
+    "SELECT * FROM '/etc/passwd.csv'",
+    "COPY (SELECT 1) TO '/tmp/hansa-lock-test'",
+    "ATTACH '/tmp/hansa-lock-test.db'",
+    "SET enable_external_access=true",
+    "SET lock_configuration=false",
+    "INSTALL httpfs",
+    "CREATE TABLE x AS SELECT 1",
+    "EXPORT DATABASE '/tmp/hansa-lock-test'",
+    "SELECT 'a'; SELECT 'b'",
+  };
+  HansaField field = { "x", NULL, HANSA_TEXT };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaEngine) engine = hansa_engine_open ("duckdb", &error);
+  ck_assert_msg (engine != NULL, "%s", error != NULL ? error->message : "");
+  g_autoptr (HansaTableBuilder) builder = hansa_table_builder_new ("x", &field, 1, 0, NULL);
+
+  ck_assert (hansa_engine_lock (engine, NULL));
+  ck_assert_msg (!hansa_engine_select (engine, attacks[_i], &field, 1, builder, -1, &error), "%s",
+                 attacks[_i]);
+  ck_assert_int_eq (error->code, HANSA_EXIT_DATA);
+  ck_assert (!g_file_test ("/tmp/hansa-lock-test", G_FILE_TEST_EXISTS));
+}
+END_TEST
+
+START_TEST (names_bad_cells)
+{
+  static const struct
+  {
+    const char *row, *says;
+  } cases[] = {
+    { "r1,2017-01-01,1x,1,true", "t.csv, line 4, column “value”: “1x” cannot be read as" },
+    { "r1,2017-02-30,1,1,true", "line 4, column “day”" },
+    { "r1,2017-01-01,-5,1,true", "column “value”: “-5.0” breaks the rule “minimum”" },
+    { ",2017-01-01,5,1,true", "column “region”: “” breaks the rule “required”" },
+    { "r1,2017-01-01,nan,1,true", "breaks the rule “type”" },
+    { "r1,2017-01-01,1,1", "line 4" },
+  };
+  static const HansaColumn columns[]
+      = { { .name = "region", .type = HANSA_TEXT },
+          { .name = "day", .type = HANSA_DATE, .flags = HANSA_NULLABLE },
+          { .name = "value", .type = HANSA_REAL, .flags = HANSA_SUM, .unit = "USD" } };
+  g_autofree char *csv = g_strdup_printf ("region,day,value,n,kept\nr0,2017-01-01,1,1,true\n"
+                                          "r0,2017-01-01,1,1,true\n%s\n",
+                                          cases[_i].row);
+  g_autoptr (GError) error = NULL;
+
+  kit_package (folder, FIELDS, "");
+  kit_text (folder, "t.csv", csv);
+  ck_assert_ptr_null (ask (columns, 3, NULL, TRUE, &error));
+  ck_assert_int_eq (error->code, HANSA_EXIT_DATA);
+  ck_assert_msg (strstr (error->message, cases[_i].says) != NULL, "%s", error->message);
+}
+END_TEST
+
+/* A Parquet file, made by DuckDB before it is locked. */
+static void
+write_parquet (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaEngine) engine = hansa_engine_open ("duckdb", &error);
+  g_autofree char *path = g_build_filename (folder, "t.parquet", NULL);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT 1 AS x; COPY (SELECT 'r' || (i %% 3) AS region, DATE '2017-01-01' + i::INTEGER AS "
+      "day, "
+      "CASE WHEN i = 5 THEN 'NaN'::DOUBLE ELSE i END AS value, i AS n, i %% 2 = 0 AS kept "
+      "FROM range(10) r(i)) TO '%s' (FORMAT parquet)",
+      path);
+  ck_assert_ptr_nonnull (engine);
+  ck_assert_msg (hansa_engine_add_view (engine, "v", sql, &error), "%s",
+                 error != NULL ? error->message : "");
+  g_autofree char *json = g_strdup ("{'name':'p','resources':[{'name':'t','path':'t.parquet',"
+                                    "'schema':{'fields':[" FIELDS "]}}]}");
+  kit_text (folder, "datapackage.json", g_strdelimit (json, "'", '"'));
+}
+
+START_TEST (reads_parquet)
+{
+  write_parquet ();
+  g_autoptr (HansaSealedTable) sealed = must (sums, 3, NULL, FALSE);
+  const HansaTable *table = kit_view (sealed);
+  ck_assert_uint_eq (table->n_rows, 3);
+  ck_assert_str_eq (hansa_text_at (table, 0, 0), "r0");
+  ck_assert_double_eq (hansa_reals (table, 1)[0], 180000.0);
+  ck_assert_double_eq (hansa_reals (table, 1)[2], 100000.0); /* 2 + 8; NaN is missing */
+}
+END_TEST
+
+START_TEST (cancels)
+{
+  HansaField field = { "x", NULL, HANSA_INTEGER };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaEngine) engine = hansa_engine_open ("duckdb", &error);
+  g_autoptr (HansaTableBuilder) builder = hansa_table_builder_new ("x", &field, 1, 0, NULL);
+  int ends[2];
+
+  ck_assert_int_eq (pipe (ends), 0);
+  ck_assert_int_eq (write (ends[1], "x", 1), 1);
+  ck_assert (hansa_engine_lock (engine, NULL));
+  ck_assert (!hansa_engine_select (
+      engine,
+      "SELECT count(*) AS x FROM range(1000000) a(i), range(1000000) b(j) WHERE a.i * b.j % 7 = 3",
+      &field, 1, builder, ends[0], &error));
+  ck_assert_int_eq (error->code, HANSA_EXIT_CANCELLED);
+  close (ends[0]);
+  close (ends[1]);
+}
+END_TEST
+
+START_TEST (says_what_is_not_there)
+{
+  g_autoptr (GError) error = NULL;
+  ck_assert_ptr_null (hansa_engine_open ("nonesuch", &error));
+  ck_assert_int_eq (error->code, HANSA_EXIT_SETUP);
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("engine");
+  TCase *test = tcase_create ("duckdb");
+  tcase_add_checked_fixture (test, setup, teardown);
+  tcase_set_timeout (test, 240);
+  tcase_add_test (test, sums_equal_on_both_ways);
+  tcase_add_test (test, rows_equal_on_both_ways);
+  tcase_add_test (test, threads_do_not_change_sums);
+  tcase_add_test (test, reads_a_million_rows);
+  tcase_add_test (test, answers_queries);
+  tcase_add_loop_test (test, refuses_queries, 0, 5);
+  tcase_add_loop_test (test, lock_holds, 0, 12);
+  tcase_add_loop_test (test, names_bad_cells, 0, 6);
+  tcase_add_test (test, reads_parquet);
+  tcase_add_test (test, cancels);
+  tcase_add_test (test, says_what_is_not_there);
+  suite_add_tcase (suite, test);
+  SRunner *runner = srunner_create (suite);
+  srunner_run_all (runner, CK_ENV);
+  int failed = srunner_ntests_failed (runner);
+  srunner_free (runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
