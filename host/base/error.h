@@ -5,11 +5,14 @@
  */
 #pragma once
 
+#include "base/export.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
 
 #define HANSA_HOST_ERROR (hansa_host_error_quark ())
+HANSA_FOR_ENGINES
 GQuark hansa_host_error_quark (void);
 
 typedef enum

@@ -13,7 +13,7 @@
 static void
 clear_tick (gpointer data)
 {
-  g_free (((ChartTick *) data)->text);
+  g_free (((ChartTick *)data)->text);
 }
 
 static void
@@ -40,7 +40,7 @@ linear_ticks (ChartAxis *axis, guint tics, gboolean snug, gboolean whole)
     step = MAX (step, 1.0);
   double first = floor (axis->low / step + 1e-9);
   double last = ceil (axis->high / step - 1e-9);
-  guint decimals = step >= 1.0 ? 0 : (guint) MIN (12.0, ceil (-log10 (step) - 1e-9));
+  guint decimals = step >= 1.0 ? 0 : (guint)MIN (12.0, ceil (-log10 (step) - 1e-9));
 
   if (snug)
     {
@@ -75,7 +75,7 @@ log_ticks (ChartAxis *axis)
       {
         double at = parts[i] * pow (10.0, power);
         if (at >= axis->low && at <= axis->high)
-          add_tick (axis, at, hansa_format_plain (at, power < 0.0 ? (guint) -power : 0));
+          add_tick (axis, at, hansa_format_plain (at, power < 0.0 ? (guint)-power : 0));
       }
 }
 
@@ -86,8 +86,8 @@ days_of (int year, int month)
   GDate date;
 
   g_date_clear (&date, 1);
-  g_date_set_dmy (&date, 1, (GDateMonth) month, (GDateYear) CLAMP (year, 1, 9999));
-  return (double) g_date_get_julian (&date) - 719163.0;
+  g_date_set_dmy (&date, 1, (GDateMonth)month, (GDateYear)CLAMP (year, 1, 9999));
+  return (double)g_date_get_julian (&date) - 719163.0;
 }
 
 /* Years, or months where the whole range is short. */
@@ -95,9 +95,9 @@ static void
 date_ticks (ChartAxis *axis, guint tics)
 {
   /* The years 1 to 9999: a plugin may answer any integer as a date. */
-  int first = 1970 + (int) floor (CLAMP (axis->low, -719162.0, 2932896.0) / 365.2425);
-  int last = 1970 + (int) ceil (CLAMP (axis->high, -719162.0, 2932896.0) / 365.2425);
-  int step = (int) MAX (1.0, nice_step (MAX ((double) (last - first) / tics, 0.1)));
+  int first = 1970 + (int)floor (CLAMP (axis->low, -719162.0, 2932896.0) / 365.2425);
+  int last = 1970 + (int)ceil (CLAMP (axis->high, -719162.0, 2932896.0) / 365.2425);
+  int step = (int)MAX (1.0, nice_step (MAX ((double)(last - first) / tics, 0.1)));
   gboolean months = axis->high - axis->low < 800.0;
   int months_step = axis->high - axis->low < 250.0 ? 1 : 3;
 
@@ -116,8 +116,8 @@ static void
 year_ticks (ChartAxis *axis, guint tics)
 {
   double step = MAX (1.0, nice_step (MAX ((axis->high - axis->low) / tics, 0.1)));
-  for (double at = ceil (axis->low / step) * step; at <= axis->high + 1e-9 && axis->ticks->len < 100;
-       at += step)
+  for (double at = ceil (axis->low / step) * step;
+       at <= axis->high + 1e-9 && axis->ticks->len < 100; at += step)
     add_tick (axis, at, g_strdup_printf ("%.0f", at));
 }
 

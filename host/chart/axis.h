@@ -25,7 +25,7 @@ enum
 {
   AXIS_ZERO = 1 << 0, /* the range contains zero */
   AXIS_LOG = 1 << 1,
-  AXIS_SNUG = 1 << 2  /* ends at the data, not at a tic */
+  AXIS_SNUG = 1 << 2 /* ends at the data, not at a tic */
 };
 
 /* Tics at 1, 2 or 5 times a power of ten, about `tics` of them. */

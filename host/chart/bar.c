@@ -51,8 +51,8 @@ draw_bars (const Bars *bars, const ChartNames *names, const ChartInk *inks)
 
   if (bars->group == G_MAXUINT)
     {
-      ChartInk rest = canvas_has_highlight (bars->canvas) ? chart_ink_muted (mono)
-                                                          : chart_ink_plain (mono);
+      ChartInk rest
+          = canvas_has_highlight (bars->canvas) ? chart_ink_muted (mono) : chart_ink_plain (mono);
       draw_bars_of (bars, names, 0, FALSE, rest);
       draw_bars_of (bars, names, 0, TRUE, chart_ink_accent (mono));
       return;
@@ -133,7 +133,7 @@ draw (const Bars *bars)
 
   if (bars->group != G_MAXUINT && names->names->len > 0)
     y = canvas_legend (canvas, y, LEGEND_BOX, names->names->len,
-                       (const char *const *) names->names->pdata, inks);
+                       (const char *const *)names->names->pdata, inks);
   y += 15.0 * canvas_reference_range (canvas, canvas->chart->y_lines, bars->value, &range);
   rows_place (canvas, bars->rows, bars->category, y + 8.0);
   g_autoptr (ChartAxis) axis = axis_new (range, 6, AXIS_ZERO | AXIS_SNUG, bars->value);
@@ -162,7 +162,8 @@ chart_bar (ChartCanvas *canvas, double *end, GError **error)
   if (range_is_empty (value->range))
     return chart_nothing (chart, error);
   g_autoptr (ChartRows) rows = rows_new (canvas, category, value);
-  Bars bars = { canvas, rows, value, category, hansa_result_table_column (canvas->table, chart->group) };
+  Bars bars
+      = { canvas, rows, value, category, hansa_result_table_column (canvas->table, chart->group) };
   *end = draw (&bars);
   return TRUE;
 }

@@ -39,7 +39,7 @@ typedef struct
 static void
 clear_label (gpointer data)
 {
-  g_free (((ChartLabel *) data)->text);
+  g_free (((ChartLabel *)data)->text);
 }
 
 ChartCanvas *
@@ -98,16 +98,14 @@ double
 canvas_x (const ChartCanvas *canvas, double x)
 {
   return canvas->left
-         + (canvas->right - canvas->left)
-               * share (x, canvas->x_low, canvas->x_high, canvas->log_x);
+         + (canvas->right - canvas->left) * share (x, canvas->x_low, canvas->x_high, canvas->log_x);
 }
 
 double
 canvas_y (const ChartCanvas *canvas, double y)
 {
   return canvas->bottom
-         - (canvas->bottom - canvas->top)
-               * share (y, canvas->y_low, canvas->y_high, canvas->log_y);
+         - (canvas->bottom - canvas->top) * share (y, canvas->y_low, canvas->y_high, canvas->log_y);
 }
 
 void
@@ -275,8 +273,8 @@ put_terminal (GString *script, const ChartCanvas *canvas, const HansaChartStyle 
               const char *output)
 {
   const char *font = "font '" CHART_FONT ",13' background rgb '#ffffff'";
-  int width = (int) canvas->width;
-  int tall = (int) canvas->height;
+  int width = (int)canvas->width;
+  int tall = (int)canvas->height;
 
   g_string_append (script, "reset session\nset encoding utf8\nset decimalsign '.'\n");
   switch (style->format)
@@ -295,9 +293,8 @@ put_terminal (GString *script, const ChartCanvas *canvas, const HansaChartStyle 
       break;
     case HANSA_SVG:
     default:
-      g_string_append_printf (script,
-                              "set terminal svg noenhanced size %d,%d fixed %s\n",
-                              width, tall, font);
+      g_string_append_printf (script, "set terminal svg noenhanced size %d,%d fixed %s\n", width,
+                              tall, font);
       break;
     }
   g_string_append (script, "set output ");
@@ -355,7 +352,8 @@ put_notes (ChartCanvas *canvas, double y)
 char *
 canvas_finish (ChartCanvas *canvas, double y, const HansaChartStyle *style, const char *output)
 {
-  GString *script = g_string_new ("# A chart of Hansa; draw it again with: gnuplot, and the name of this file\n");
+  GString *script = g_string_new (
+      "# A chart of Hansa; draw it again with: gnuplot, and the name of this file\n");
 
   canvas->height = ceil (put_notes (canvas, y) + 8.0);
   put_terminal (script, canvas, style, output);

@@ -34,15 +34,15 @@ typedef struct
   double x_low, x_high, y_low, y_high;
   gboolean log_x, log_y;
   gboolean is_svg;
-  double aside;                    /* x of names of level reference lines; 0: inside */
-  GArray *upright, *level;         /* of double: pixels of reference lines */
-  GArray *labels;                  /* of ChartLabel */
-  GArray *lines;                   /* of ChartLine */
-  GArray *boxes;                   /* of ChartBox: legend swatches, bands */
-  GString *blocks;                 /* data blocks */
-  GString *plots;                  /* plot elements */
+  double aside;            /* x of names of level reference lines; 0: inside */
+  GArray *upright, *level; /* of double: pixels of reference lines */
+  GArray *labels;          /* of ChartLabel */
+  GArray *lines;           /* of ChartLine */
+  GArray *boxes;           /* of ChartBox: legend swatches, bands */
+  GString *blocks;         /* data blocks */
+  GString *plots;          /* plot elements */
   guint n_blocks;
-  GPtrArray *notes;                /* lines below the chart */
+  GPtrArray *notes; /* lines below the chart */
 } ChartCanvas;
 
 ChartCanvas *canvas_new (const HansaResult *result, const HansaResultChart *chart,
@@ -74,7 +74,7 @@ void canvas_plot (ChartCanvas *canvas, const GString *lines, const char *format,
 /* A line of numbers for a block. */
 void canvas_row (GString *lines, guint n, const double *numbers);
 #define CANVAS_ROW(lines, ...)                                                                     \
-  canvas_row ((lines), (guint) G_N_ELEMENTS (((const double[]){ __VA_ARGS__ })),                   \
+  canvas_row ((lines), (guint)G_N_ELEMENTS (((const double[]){ __VA_ARGS__ })),                    \
               (const double[]){ __VA_ARGS__ })
 
 /* Fill and outline of bars of that ink, as gnuplot words. */

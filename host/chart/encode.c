@@ -36,8 +36,8 @@ char *
 hansa_encode_clean (const char *text, guint limit)
 {
   /* Cut before repairing: a label of megabytes costs no more than its start. */
-  gsize length = text != NULL ? strnlen (text, (gsize) limit * 16 + 64) : 0;
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", (gssize) length);
+  gsize length = text != NULL ? strnlen (text, (gsize)limit * 16 + 64) : 0;
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", (gssize)length);
   GString *clean = g_string_new (NULL);
   gsize last = 0; /* where the last character that fits starts */
   guint n = 0;
@@ -133,7 +133,7 @@ hansa_encode_is_file_name (const char *name)
     {
       gunichar c = g_utf8_get_char (at);
       if (c >= 0x80 ? (is_dropped (c) || is_line_space (c))
-                    : !(g_ascii_isalnum ((char) c) || c == '.' || c == '_' || c == '-'))
+                    : !(g_ascii_isalnum ((char)c) || c == '.' || c == '_' || c == '-'))
         return FALSE;
     }
   return TRUE;

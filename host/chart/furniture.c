@@ -80,8 +80,7 @@ canvas_axis_x (ChartCanvas *canvas, const ChartAxis *axis, const char *title, gb
     }
   if (title != NULL)
     {
-      g_auto (GStrv) lines
-          = chart_text_wrap (title, SIZE_SMALL, canvas->right - canvas->left, 1);
+      g_auto (GStrv) lines = chart_text_wrap (title, SIZE_SMALL, canvas->right - canvas->left, 1);
       canvas_label (canvas, (canvas->left + canvas->right) / 2.0, canvas->bottom + 34.0,
                     ALIGN_CENTER, SIZE_SMALL, INK_SOFT, FALSE, lines[0]);
     }
@@ -208,8 +207,7 @@ canvas_gap_note (ChartCanvas *canvas)
 }
 
 void
-canvas_references (ChartCanvas *canvas, GStrv ids, const ChartMeasure *measure,
-                   gboolean horizontal)
+canvas_references (ChartCanvas *canvas, GStrv ids, const ChartMeasure *measure, gboolean horizontal)
 {
   guint nth = 0;
   double at;
@@ -231,8 +229,8 @@ canvas_references (ChartCanvas *canvas, GStrv ids, const ChartMeasure *measure,
       else
         {
           g_array_append_val (canvas->upright, pixel);
-          canvas_line (canvas, pixel, canvas->top - 4.0 - 15.0 * nth, pixel, canvas->bottom, INK_SOFT, 1.2, 2,
-                       TRUE);
+          canvas_line (canvas, pixel, canvas->top - 4.0 - 15.0 * nth, pixel, canvas->bottom,
+                       INK_SOFT, 1.2, 2, TRUE);
           name_upright (canvas, pixel, nth++, name);
         }
     }

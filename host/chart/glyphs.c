@@ -53,7 +53,7 @@ open_fontconfig (Fontconfig *fc)
       void *symbol = dlsym (fc->library, symbols[i].name);
       if (symbol == NULL)
         return FALSE;
-      *(void **) symbols[i].at = symbol; /* as POSIX has it for functions */
+      *(void **)symbols[i].at = symbol; /* as POSIX has it for functions */
     }
   return TRUE;
 }
@@ -77,7 +77,7 @@ collect (const Fontconfig *fc)
 {
   FcConfig *config = fc->init ();
   FcPattern *any = fc->pattern_create ();
-  FcObjectSet *objects = fc->objects_build (FC_CHARSET, (char *) NULL);
+  FcObjectSet *objects = fc->objects_build (FC_CHARSET, (char *)NULL);
   FcFontSet *fonts = fc->list (config, any, objects);
   guint32 *bits = fonts != NULL && fonts->nfont > 0 ? g_new0 (guint32, N_CHARACTERS / 32) : NULL;
 
@@ -166,8 +166,8 @@ hansa_chart_missing_glyphs (const HansaResult *result, const HansaResultChart *c
         {
           const HansaCell *cell = hansa_result_table_cell (table, row, column);
           if (cell->type == HANSA_TEXT || cell->type == HANSA_LABEL)
-            add_text (missing, hansa_text_in (
-                                   (HansaText){ cell->as.text.en, cell->as.text.zh }, language));
+            add_text (missing,
+                      hansa_text_in ((HansaText){ cell->as.text.en, cell->as.text.zh }, language));
         }
     }
   return g_string_free (missing, FALSE);

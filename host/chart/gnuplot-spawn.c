@@ -93,8 +93,8 @@ static GStrv
 make_environment (void)
 {
   static const char *const kept[]
-      = { "HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "XDG_CACHE_HOME",
-          "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LD_LIBRARY_PATH" };
+      = { "HOME",           "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT",
+          "XDG_CACHE_HOME", "XDG_DATA_HOME",   "XDG_CONFIG_HOME", "LD_LIBRARY_PATH" };
   GStrv environment = g_new0 (char *, 1);
 
   environment = g_environ_setenv (environment, "LC_ALL", "C", TRUE);
@@ -109,8 +109,8 @@ static int
 spawn (ChartGnuplot *gnuplot, const int theirs[5], const char *launcher, const char *path)
 {
   g_auto (GStrv) environment = make_environment ();
-  g_autofree char *parent = g_strdup_printf ("%d", (int) getpid ());
-  char *arguments[] = { (char *) "hansa-launch", parent, (char *) path, (char *) "-d", NULL };
+  g_autofree char *parent = g_strdup_printf ("%d", (int)getpid ());
+  char *arguments[] = { (char *)"hansa-launch", parent, (char *)path, (char *)"-d", NULL };
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t none, all;
@@ -122,8 +122,8 @@ spawn (ChartGnuplot *gnuplot, const int theirs[5], const char *launcher, const c
     posix_spawn_file_actions_adddup2 (&actions, theirs[i], i);
   posix_spawn_file_actions_addchdir_np (&actions, "/");
   posix_spawnattr_init (&attributes);
-  posix_spawnattr_setflags (&attributes, (short) (POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK
-                                                  | POSIX_SPAWN_SETSIGDEF));
+  posix_spawnattr_setflags (
+      &attributes, (short)(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
   posix_spawnattr_setpgroup (&attributes, 0);
   posix_spawnattr_setsigmask (&attributes, &none);
   posix_spawnattr_setsigdefault (&attributes, &all);
@@ -149,8 +149,8 @@ gnuplot_spawn (const char *launcher, const char *path, GError **error)
   if (problem != 0)
     {
       gnuplot->pid = 0;
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP, _ ("gnuplot could not be started: %s"),
-                   g_strerror (problem));
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                   _ ("gnuplot could not be started: %s"), g_strerror (problem));
       return NULL;
     }
   return g_steal_pointer (&gnuplot);
@@ -186,11 +186,12 @@ hansa_gnuplot_version_of (const char *path, GError **error)
   g_autoptr (GError) problem = NULL;
   g_auto (GStrv) environment = make_environment ();
 
-  if (!g_spawn_sync (NULL, (char **) arguments, environment, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+  if (!g_spawn_sync (NULL, (char **)arguments, environment, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
                      &out, NULL, NULL, &problem)
       || out == NULL || *g_strstrip (out) == '\0' || !g_utf8_validate (out, -1, NULL))
     {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP, _ ("gnuplot does not say its version: %s"),
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                   _ ("gnuplot does not say its version: %s"),
                    problem != NULL ? problem->message : path);
       return NULL;
     }

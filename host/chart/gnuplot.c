@@ -52,7 +52,7 @@ drain (int fd, GString *into, gsize most)
       if (n > 0)
         {
           if (into->len < most)
-            g_string_append_len (into, bytes, (gssize) MIN ((gsize) n, most - into->len));
+            g_string_append_len (into, bytes, (gssize)MIN ((gsize)n, most - into->len));
         }
       else if (n == 0)
         return FALSE;
@@ -67,7 +67,7 @@ static char *
 complaint (ChartGnuplot *gnuplot)
 {
   drain (gnuplot->err, gnuplot->errors, MOST_OUTPUT);
-  g_autofree char *valid = g_utf8_make_valid (gnuplot->errors->str, (gssize) gnuplot->errors->len);
+  g_autofree char *valid = g_utf8_make_valid (gnuplot->errors->str, (gssize)gnuplot->errors->len);
   g_auto (GStrv) lines = g_strsplit (valid, "\n", -1);
   GString *words = g_string_new (NULL);
 
@@ -89,7 +89,7 @@ complaint (ChartGnuplot *gnuplot)
 }
 
 static void G_GNUC_PRINTF (4, 5)
-fail (GError **error, ChartGnuplot *gnuplot, Stage stage, const char *format, ...)
+    fail (GError **error, ChartGnuplot *gnuplot, Stage stage, const char *format, ...)
 {
   g_autofree char *said = complaint (gnuplot);
   va_list arguments;
@@ -121,7 +121,7 @@ exchange (ChartGnuplot *gnuplot, const char *text, Stage stage, gint64 deadline,
           fail (error, gnuplot, stage, _ ("no answer in time"));
           return GNUPLOT_FAILED;
         }
-      if (poll (fds, G_N_ELEMENTS (fds), (int) left) <= 0)
+      if (poll (fds, G_N_ELEMENTS (fds), (int)left) <= 0)
         continue;
       if (fds[3].revents != 0)
         {
@@ -134,7 +134,7 @@ exchange (ChartGnuplot *gnuplot, const char *text, Stage stage, gint64 deadline,
         {
           gssize n = send (gnuplot->in, text + sent, length - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
           if (n > 0)
-            sent += (gsize) n;
+            sent += (gsize)n;
           else if (errno != EAGAIN && errno != EINTR)
             return GNUPLOT_GONE;
         }
@@ -178,17 +178,17 @@ put_commands (const ChartGnuplot *gnuplot, const char *commands)
     return FALSE;
   while (done < length)
     {
-      gssize n = pwrite (gnuplot->script, commands + done, length - done, (off_t) done);
+      gssize n = pwrite (gnuplot->script, commands + done, length - done, (off_t)done);
       if (n <= 0 && errno != EINTR)
         return FALSE;
-      done += n > 0 ? (gsize) n : 0;
+      done += n > 0 ? (gsize)n : 0;
     }
   return TRUE;
 }
 
 static GnuplotAnswer
-run_stage (ChartGnuplot *gnuplot, const char *commands, Stage stage, gint64 deadline,
-           int cancel_fd, GError **error)
+run_stage (ChartGnuplot *gnuplot, const char *commands, Stage stage, gint64 deadline, int cancel_fd,
+           GError **error)
 {
   g_autofree char *word
       = g_strdup_printf ("%s-%" G_GUINT64_FORMAT, gnuplot->secret, ++gnuplot->serial);
@@ -224,9 +224,9 @@ split (const char *script, char *parts[3])
 
   if (plot == NULL)
     return FALSE;
-  g_autofree char *head = g_strndup (script, (gsize) (output - script));
+  g_autofree char *head = g_strndup (script, (gsize)(output - script));
   parts[STAGE_SETUP] = g_strconcat (head, "\nset output '" PICTURE "'\n", NULL);
-  parts[STAGE_DATA] = g_strndup (rest + 1, (gsize) (plot - rest));
+  parts[STAGE_DATA] = g_strndup (rest + 1, (gsize)(plot - rest));
   parts[STAGE_PLOT] = g_strdup (plot + 1);
   return TRUE;
 }
@@ -242,13 +242,13 @@ read_picture (const ChartGnuplot *gnuplot, GError **error)
       g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, _ ("gnuplot drew nothing"));
       return NULL;
     }
-  char *bytes = g_malloc ((gsize) length);
-  while (have < (gsize) length)
+  char *bytes = g_malloc ((gsize)length);
+  while (have < (gsize)length)
     {
-      gssize n = pread (gnuplot->image, bytes + have, (gsize) length - have, (off_t) have);
+      gssize n = pread (gnuplot->image, bytes + have, (gsize)length - have, (off_t)have);
       if (n <= 0 && errno != EINTR)
         break;
-      have += n > 0 ? (gsize) n : 0;
+      have += n > 0 ? (gsize)n : 0;
     }
   return g_bytes_new_take (bytes, have);
 }
@@ -257,7 +257,7 @@ GnuplotAnswer
 gnuplot_draw (ChartGnuplot *gnuplot, const char *script, double seconds, int cancel_fd,
               GBytes **picture, GError **error)
 {
-  gint64 deadline = g_get_monotonic_time () + (gint64) (seconds * 1e6);
+  gint64 deadline = g_get_monotonic_time () + (gint64)(seconds * 1e6);
   char *parts[N_STAGES] = { NULL, NULL, NULL, NULL };
   GnuplotAnswer answer = GNUPLOT_DREW;
 

@@ -30,8 +30,8 @@ pid_t gnuplot_pid (const ChartGnuplot *gnuplot);
 typedef enum
 {
   GNUPLOT_DREW,
-  GNUPLOT_GONE,     /* ended before it took up this chart: another may draw it */
-  GNUPLOT_FAILED,   /* an error, stray output, its end, or the deadline */
+  GNUPLOT_GONE,   /* ended before it took up this chart: another may draw it */
+  GNUPLOT_FAILED, /* an error, stray output, its end, or the deadline */
   GNUPLOT_CANCELLED
 } GnuplotAnswer;
 

@@ -21,17 +21,17 @@ typedef struct
 static void
 collect (Matrix *matrix)
 {
-  gsize n = (gsize) matrix->n_across * matrix->n_down;
+  gsize n = (gsize)matrix->n_across * matrix->n_down;
 
   matrix->cells = g_new (double, n + 1);
   for (gsize i = 0; i < n; i++)
-    matrix->cells[i] = (double) NAN;
+    matrix->cells[i] = (double)NAN;
   for (gsize row = 0; row < matrix->value->n; row++)
     {
       guint x = matrix->across->of_row[row];
       guint y = matrix->down->of_row[row];
       if (x < matrix->n_across && y < matrix->n_down)
-        matrix->cells[(gsize) y * matrix->n_across + x] = matrix->value->cells[row];
+        matrix->cells[(gsize)y * matrix->n_across + x] = matrix->value->cells[row];
     }
 }
 
@@ -61,9 +61,10 @@ draw_cells (const Matrix *matrix)
   for (guint y = 0; y < matrix->n_down; y++)
     for (guint x = 0; x < matrix->n_across; x++)
       {
-        double value = matrix->cells[(gsize) y * matrix->n_across + x];
+        double value = matrix->cells[(gsize)y * matrix->n_across + x];
         guint32 colour = cell_colour (matrix, value);
-        g_autofree char *text = isnan (value) ? g_strdup ("–") : measure_format (matrix->value, value);
+        g_autofree char *text
+            = isnan (value) ? g_strdup ("–") : measure_format (matrix->value, value);
 
         any_gap = any_gap || isnan (value);
         CANVAS_ROW (lines, x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, colour);
@@ -112,9 +113,8 @@ name_rows (const Matrix *matrix, double room)
                                hansa_result_table_column (canvas->table, canvas->chart->y),
                                canvas->chart->highlight);
       for (guint i = 0; i < n; i++)
-        canvas_label (canvas, canvas->left - 9.0,
-                      canvas_y (canvas, y) + 16.0 * (i - (n - 1) / 2.0), ALIGN_RIGHT, SIZE_LABEL,
-                      INK, bold, lines[i]);
+        canvas_label (canvas, canvas->left - 9.0, canvas_y (canvas, y) + 16.0 * (i - (n - 1) / 2.0),
+                      ALIGN_RIGHT, SIZE_LABEL, INK, bold, lines[i]);
     }
 }
 
@@ -142,7 +142,7 @@ draw (Matrix *matrix, HansaText x_title, HansaText y_title)
   canvas->left = CHART_PAD + room + 12.0;
   double space = CHART_WIDTH - CHART_PAD - canvas->left;
   matrix->cell_width = MIN (space / matrix->n_across, 124.0);
-  matrix->cell_height = CLAMP (matrix->cell_width * 0.6, 22.0, 62.0);
+  matrix->cell_height = CLAMP (matrix->cell_width * 0.6, 22.0, matrix->n_down > 8 ? 32.0 : 62.0);
   canvas->right = canvas->left + matrix->cell_width * matrix->n_across;
   canvas->width = CLAMP (ceil (canvas->right + CHART_PAD), 560.0, CHART_WIDTH);
   double y = canvas_title (canvas);
@@ -191,10 +191,11 @@ chart_heatmap (ChartCanvas *canvas, double *end, GError **error)
                     0.0,
                     0.0 };
   if (matrix.n_across < across->names->len || matrix.n_down < down->names->len)
-    canvas_note (canvas, g_strdup_printf (canvas->language == HANSA_ZH
-                                              ? "共 %u 行 %u 列，图中每边至多 %d。"
-                                              : "%u rows by %u columns; at most %d a side are drawn.",
-                                          down->names->len, across->names->len, MAX_SIDE));
+    canvas_note (canvas,
+                 g_strdup_printf (canvas->language == HANSA_ZH
+                                      ? "共 %u 行 %u 列，图中每边至多 %d。"
+                                      : "%u rows by %u columns; at most %d a side are drawn.",
+                                  down->names->len, across->names->len, MAX_SIDE));
   collect (&matrix);
   *end = draw (&matrix, canvas->table->columns[x].title, canvas->table->columns[y].title);
   g_free (matrix.cells);

@@ -24,8 +24,9 @@ draw_of (const Intervals *intervals, const ChartNames *names, guint group, int a
   for (guint i = 0; i < intervals->rows->n; i++)
     {
       gsize row = intervals->rows->rows[i];
-      gboolean is_accent = cell_is (canvas->table, row, intervals->category, canvas->chart->highlight)
-                           || cell_is (canvas->table, row, 0, canvas->chart->highlight);
+      gboolean is_accent
+          = cell_is (canvas->table, row, intervals->category, canvas->chart->highlight)
+            || cell_is (canvas->table, row, 0, canvas->chart->highlight);
       double value = intervals->value->cells[row];
       double low = intervals->low->cells[row];
       double high = intervals->high->cells[row];
@@ -48,7 +49,8 @@ value_text (const Intervals *intervals, gsize row)
   double value = intervals->value->cells[row];
   double low = intervals->low->cells[row];
   double high = intervals->high->cells[row];
-  g_autofree char *middle = isnan (value) ? g_strdup ("–") : measure_format (intervals->value, value);
+  g_autofree char *middle
+      = isnan (value) ? g_strdup ("–") : measure_format (intervals->value, value);
 
   if (isnan (low) || isnan (high))
     return g_steal_pointer (&middle);
@@ -107,7 +109,7 @@ draw (const Intervals *intervals)
   range_add (&range, intervals->high->range.high);
   if (intervals->group != G_MAXUINT)
     y = canvas_legend (canvas, y, LEGEND_POINT, names->names->len,
-                       (const char *const *) names->names->pdata, inks);
+                       (const char *const *)names->names->pdata, inks);
   y += 15.0 * canvas_reference_range (canvas, chart->y_lines, intervals->value, &range);
   canvas->right = canvas->width - CHART_PAD - write_values (intervals, TRUE) - 14.0;
   rows_place (canvas, intervals->rows, intervals->category, y + 8.0);
@@ -143,7 +145,12 @@ chart_interval (ChartCanvas *canvas, double *end, GError **error)
   measure_rescale (low, value);
   measure_rescale (high, value);
   g_autoptr (ChartRows) rows = rows_new (canvas, category, value);
-  Intervals intervals = { canvas, rows, value, low, high, category,
+  Intervals intervals = { canvas,
+                          rows,
+                          value,
+                          low,
+                          high,
+                          category,
                           hansa_result_table_column (canvas->table, chart->group) };
   *end = draw (&intervals);
   return TRUE;

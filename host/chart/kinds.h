@@ -57,11 +57,11 @@ void spread (double *positions, guint n, double gap, double low, double high);
 /* Labels of points that hide neither each other nor points. */
 typedef struct
 {
-  double x, y;      /* the point, pixels */
-  double width;     /* of its text */
+  double x, y;             /* the point, pixels */
+  double width;            /* of its text */
   double label_x, label_y; /* answer: left end, middle height */
-  gboolean placed;  /* answer */
-  gboolean leader;  /* answer: far enough to need a line */
+  gboolean placed;         /* answer */
+  gboolean leader;         /* answer: far enough to need a line */
 } ChartPlacement;
 /* `first` (or G_MAXUINT) is placed before all others. Returns how many found
  * no room. */

@@ -21,8 +21,8 @@ static int
 by_x (gconstpointer a, gconstpointer b, gpointer data)
 {
   const double *x = data;
-  gsize left = *(const gsize *) a;
-  gsize right = *(const gsize *) b;
+  gsize left = *(const gsize *)a;
+  gsize right = *(const gsize *)b;
 
   if (x[left] < x[right] || x[left] > x[right])
     return x[left] < x[right] ? -1 : 1;
@@ -36,7 +36,7 @@ sort_rows (Lines *lines)
   for (gsize row = 0; row < lines->x->n; row++)
     if (!isnan (lines->x->cells[row]) && lines->names->of_row[row] != G_MAXUINT)
       lines->order[lines->n++] = row;
-  g_qsort_with_data (lines->order, (int) lines->n, sizeof *lines->order, by_x, lines->x->cells);
+  g_qsort_with_data (lines->order, (int)lines->n, sizeof *lines->order, by_x, lines->x->cells);
   lines->step = thin_step (lines->canvas, lines->n);
 }
 
@@ -63,7 +63,7 @@ draw_line (const Lines *lines, guint name)
       if (lines->names->of_row[row] != name || seen++ % lines->step != 0)
         continue;
       if (!fits_log (canvas, lines->x->cells[row], y))
-        y = (double) NAN;
+        y = (double)NAN;
       CANVAS_ROW (rows, lines->x->cells[row], y);
       if (!isnan (y))
         last = row;
@@ -137,7 +137,8 @@ draw_lines (const Lines *lines, guint highlighted)
       if (fabs (y_label - y) > 4.0 || canvas->right - x > 12.0)
         canvas_line (canvas, x + 5.0, y, canvas->right + 8.0, y_label, INK_MUTED, 0.8, 1, FALSE);
       canvas_label (canvas, canvas->right + 10.0, y_label, ALIGN_LEFT, SIZE_SMALL,
-                    muted || canvas->monochrome ? INK_SOFT : chart_text_tint (lines->inks[i].colour),
+                    muted || canvas->monochrome ? INK_SOFT
+                                                : chart_text_tint (lines->inks[i].colour),
                     i == highlighted, text);
     }
 }
@@ -163,9 +164,8 @@ draw (Lines *lines, guint highlighted)
 
   canvas_reference_range (canvas, chart->x_lines, lines->x, &x_range);
   canvas_reference_range (canvas, chart->y_lines, lines->y, &y_range);
-  g_autoptr (ChartAxis) x = axis_new (x_range, 9,
-                                      (chart->flags & HANSA_LOG_X ? AXIS_LOG : 0) | AXIS_SNUG,
-                                      lines->x);
+  g_autoptr (ChartAxis) x
+      = axis_new (x_range, 9, (chart->flags & HANSA_LOG_X ? AXIS_LOG : 0) | AXIS_SNUG, lines->x);
   g_autoptr (ChartAxis) y = axis_new (y_range, 6, y_flags (lines), lines->y);
   canvas->top = canvas_title (canvas) + 38.0;
   canvas->bottom = canvas->top + MAX (330.0, 15.0 * n);

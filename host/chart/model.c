@@ -37,12 +37,13 @@ cell_number (const HansaCell *cell)
   switch (cell->type)
     {
     case HANSA_REAL:
-      return cell->reason == HANSA_DEFINED && isfinite (cell->as.real) ? cell->as.real : (double) NAN;
+      return cell->reason == HANSA_DEFINED && isfinite (cell->as.real) ? cell->as.real
+                                                                       : (double)NAN;
     case HANSA_INTEGER:
     case HANSA_DATE:
-      return (double) cell->as.integer;
+      return (double)cell->as.integer;
     default:
-      return (double) NAN;
+      return (double)NAN;
     }
 }
 
@@ -93,7 +94,8 @@ measure_new (const HansaResultTable *table, guint column, HansaLanguage language
   if (unit.title == NULL || *unit.title == '\0' || strstr (title, unit.title) != NULL)
     measure->title = g_strdup (title);
   else
-    measure->title = g_strdup_printf (language == HANSA_ZH ? "%s（%s）" : "%s (%s)", title, unit.title);
+    measure->title
+        = g_strdup_printf (language == HANSA_ZH ? "%s（%s）" : "%s (%s)", title, unit.title);
   return measure;
 }
 
@@ -130,7 +132,7 @@ format_date (double days)
 
   if (!(julian >= 1.0 && julian <= 3000000.0))
     return g_strdup_printf ("%.0f", days);
-  g_date_set_julian (date, (guint32) julian);
+  g_date_set_julian (date, (guint32)julian);
   return g_strdup_printf ("%04u-%02d-%02u", g_date_get_year (date), g_date_get_month (date),
                           g_date_get_day (date));
 }
@@ -157,11 +159,11 @@ cell_words (const HansaResultTable *table, gsize row, guint column, HansaLanguag
     case HANSA_LABEL:
       return g_strdup (hansa_text_in ((HansaText){ cell->as.text.en, cell->as.text.zh }, language));
     case HANSA_DATE:
-      return format_date ((double) cell->as.integer);
+      return format_date ((double)cell->as.integer);
     case HANSA_INTEGER:
       if (has_dimension (type->unit, "year"))
         return g_strdup_printf ("%" G_GINT64_FORMAT, cell->as.integer);
-      return hansa_format_plain ((double) cell->as.integer, 0);
+      return hansa_format_plain ((double)cell->as.integer, 0);
     case HANSA_REAL:
       if (cell->reason == HANSA_DEFINED)
         return hansa_format_plain (cell->as.real, type->decimals);

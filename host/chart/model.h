@@ -24,8 +24,8 @@ typedef struct
   const HansaResultColumn *column;
   double *cells; /* NaN where undefined or missing */
   gsize n;
-  double scale;    /* cells = column / scale */
-  char *title;     /* column title and unit, "进出口总额（亿美元）" */
+  double scale; /* cells = column / scale */
+  char *title;  /* column title and unit, "进出口总额（亿美元）" */
   guint decimals;
   gboolean is_date, is_year;
   ChartRange range;

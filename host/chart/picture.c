@@ -32,7 +32,7 @@ start_element (GMarkupParseContext *context, const char *name, const char **keys
 {
   SvgState *state = data;
 
-  (void) context, (void) keys, (void) values, (void) error;
+  (void)context, (void)keys, (void)values, (void)error;
   if (state->depth++ == 0)
     {
       state->roots++;
@@ -43,8 +43,8 @@ start_element (GMarkupParseContext *context, const char *name, const char **keys
 static void
 end_element (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
 {
-  (void) context, (void) name, (void) error;
-  ((SvgState *) data)->depth--;
+  (void)context, (void)name, (void)error;
+  ((SvgState *)data)->depth--;
 }
 
 static gboolean
@@ -56,7 +56,7 @@ check_svg (const char *bytes, gsize length, GError **error)
       = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, &state, NULL);
   g_autoptr (GError) problem = NULL;
 
-  if (g_markup_parse_context_parse (context, bytes, (gssize) length, &problem)
+  if (g_markup_parse_context_parse (context, bytes, (gssize)length, &problem)
       && g_markup_parse_context_end_parse (context, &problem) && state.is_svg && state.roots == 1)
     return TRUE;
   g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, _ ("gnuplot drew a malformed SVG: %s"),
@@ -110,9 +110,9 @@ cut_end (const char *at, const char *end, const char **by)
   for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
     {
       gsize length = strlen (cuts[i].from);
-      if ((gsize) (end - at) < length || memcmp (at, cuts[i].from, length) != 0)
+      if ((gsize)(end - at) < length || memcmp (at, cuts[i].from, length) != 0)
         continue;
-      const char *until = g_strstr_len (at + length, end - at - (gssize) length, cuts[i].until);
+      const char *until = g_strstr_len (at + length, end - at - (gssize)length, cuts[i].until);
       *by = cuts[i].by;
       return until != NULL ? until + strlen (cuts[i].until) : NULL;
     }
@@ -131,12 +131,12 @@ picture_polish (const char *svg, gsize length, const char *title)
 {
   GString *polished = g_string_sized_new (length + 512);
   const char *end = svg + length;
-  const char *root = g_strstr_len (svg, (gssize) length, "<svg ");
-  const char *after = root != NULL ? memchr (root, '>', (gsize) (end - root)) : NULL;
+  const char *root = g_strstr_len (svg, (gssize)length, "<svg ");
+  const char *after = root != NULL ? memchr (root, '>', (gsize)(end - root)) : NULL;
   const char *copied = svg;
 
   if (after == NULL)
-    return g_string_append_len (polished, svg, (gssize) length);
+    return g_string_append_len (polished, svg, (gssize)length);
   g_autofree char *clean = hansa_encode_clean (title, 300);
   g_autofree char *escaped = g_markup_escape_text (clean, -1);
   g_string_append_len (polished, svg, root + 5 - svg);
@@ -204,7 +204,7 @@ picture_write (const char *path, const char *bytes, gsize length, GError **error
           return FALSE;
         }
       bytes += n;
-      length -= (gsize) n;
+      length -= (gsize)n;
     }
   if (close (fd) == 0 && g_rename (draft, path) == 0)
     return TRUE;

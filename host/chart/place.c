@@ -51,9 +51,9 @@ spread (double *positions, guint n, double gap, double low, double high)
       while (blocks > 1 && mean[blocks - 2] > mean[blocks - 1])
         {
           guint both = count[blocks - 2] + count[blocks - 1];
-          mean[blocks - 2] = (mean[blocks - 2] * count[blocks - 2]
-                              + mean[blocks - 1] * count[blocks - 1])
-                             / both;
+          mean[blocks - 2]
+              = (mean[blocks - 2] * count[blocks - 2] + mean[blocks - 1] * count[blocks - 1])
+                / both;
           count[blocks - 2] = both;
           blocks--;
         }
@@ -133,8 +133,8 @@ static gboolean
 place_one (ChartPlacement *labels, guint n, const ChartCanvas *canvas, ChartPlacement *label,
            guint n_rings, gboolean may_cross)
 {
-  static const double ways[][2] = { { 1, 0 },      { -1, 0 },     { 0, -1 },      { 0, 1 },
-                                    { 0.8, -0.7 }, { 0.8, 0.7 },  { -0.8, -0.7 }, { -0.8, 0.7 } };
+  static const double ways[][2] = { { 1, 0 },      { -1, 0 },    { 0, -1 },      { 0, 1 },
+                                    { 0.8, -0.7 }, { 0.8, 0.7 }, { -0.8, -0.7 }, { -0.8, 0.7 } };
   static const double rings[] = { 8.0, 14.0, 24.0, 36.0, 50.0 };
 
   for (guint ring = 0; ring < MIN (n_rings, G_N_ELEMENTS (rings)); ring++)

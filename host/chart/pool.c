@@ -224,8 +224,8 @@ keep_picture (GBytes *picture, const HansaResultChart *chart, const HansaChartSt
 
 gboolean
 hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
-                       const HansaResultChart *chart, const HansaChartStyle *style,
-                       const char *dir, const char *name, GError **error)
+                       const HansaResultChart *chart, const HansaChartStyle *style, const char *dir,
+                       const char *name, GError **error)
 {
   g_autofree char *file = g_strdup_printf ("%s.%s", name, picture_suffix (style->format));
   g_autofree char *script = hansa_chart_script (result, chart, style, file, error);

@@ -14,7 +14,7 @@ chart_need_any (const HansaResultTable *table, const char *id, const char *role,
   if (*column != G_MAXUINT)
     return TRUE;
   g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART,
-               _("the chart names no column of table “%s” as %s"), table->id, role);
+               _ ("the chart names no column of table “%s” as %s"), table->id, role);
   return FALSE;
 }
 
@@ -29,7 +29,8 @@ chart_need_number (const HansaResultTable *table, const char *id, const char *ro
   if (type == HANSA_REAL || type == HANSA_INTEGER || type == HANSA_DATE)
     return TRUE;
   g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART,
-               _("column “%s” of table “%s”, the chart's %s, holds no numbers"), id, table->id, role);
+               _ ("column “%s” of table “%s”, the chart's %s, holds no numbers"), id, table->id,
+               role);
   return FALSE;
 }
 
@@ -37,7 +38,7 @@ gboolean
 chart_nothing (const HansaResultChart *chart, GError **error)
 {
   g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART,
-               _("chart “%s” has nothing to draw: its table is empty or all values are undefined"),
+               _ ("chart “%s” has nothing to draw: its table is empty or all values are undefined"),
                chart->id);
   return FALSE;
 }

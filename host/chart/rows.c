@@ -11,8 +11,8 @@ static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
   const double *cells = data;
-  gsize left = *(const gsize *) a;
-  gsize right = *(const gsize *) b;
+  gsize left = *(const gsize *)a;
+  gsize right = *(const gsize *)b;
   gboolean left_gap = isnan (cells[left]);
   gboolean right_gap = isnan (cells[right]);
 
@@ -34,7 +34,7 @@ rows_new (ChartCanvas *canvas, guint column, const ChartMeasure *by)
     if (hansa_result_table_cell (canvas->table, row, column)->type != 0)
       rows->rows[rows->n++] = row;
   if (canvas->chart->flags & HANSA_SORT_DESCENDING)
-    g_qsort_with_data (rows->rows, (int) rows->n, sizeof *rows->rows, compare_rows, by->cells);
+    g_qsort_with_data (rows->rows, (int)rows->n, sizeof *rows->rows, compare_rows, by->cells);
   if (rows->n > CHART_MAX_ROWS)
     {
       canvas_note (canvas,
@@ -84,8 +84,9 @@ rows_place (ChartCanvas *canvas, ChartRows *rows, guint column, double top)
       gboolean bold = cell_is (canvas->table, rows->rows[i], column, canvas->chart->highlight)
                       || cell_is (canvas->table, rows->rows[i], 0, canvas->chart->highlight);
       for (guint line = 0; line < n; line++)
-        canvas_label (canvas, canvas->left - 8.0, canvas_y (canvas, i) + 16.0 * (line - (n - 1) / 2.0),
-                      ALIGN_RIGHT, SIZE_LABEL, INK, bold, lines[line]);
+        canvas_label (canvas, canvas->left - 8.0,
+                      canvas_y (canvas, i) + 16.0 * (line - (n - 1) / 2.0), ALIGN_RIGHT, SIZE_LABEL,
+                      INK, bold, lines[line]);
     }
 }
 
@@ -103,7 +104,8 @@ rows_value_range (ChartCanvas *canvas, const ChartAxis *axis, double room_low, d
     span = log (axis->high / axis->low);
   span /= 1.0 - part_low - part_high;
   canvas->x_low = axis->is_log ? axis->low * exp (-part_low * span) : axis->low - part_low * span;
-  canvas->x_high = axis->is_log ? axis->high * exp (part_high * span) : axis->high + part_high * span;
+  canvas->x_high
+      = axis->is_log ? axis->high * exp (part_high * span) : axis->high + part_high * span;
 }
 
 ChartInk *
@@ -138,8 +140,8 @@ thin_step (ChartCanvas *canvas, gsize n)
   canvas_note (canvas, g_strdup_printf (canvas->language == HANSA_ZH
                                             ? "共 %" G_GSIZE_FORMAT " 个点，图中每 %" G_GSIZE_FORMAT
                                               " 个取一个。"
-                                            : "Of %" G_GSIZE_FORMAT " points, one in %" G_GSIZE_FORMAT
-                                              " is drawn.",
+                                            : "Of %" G_GSIZE_FORMAT
+                                              " points, one in %" G_GSIZE_FORMAT " is drawn.",
                                         n, step));
   return step;
 }

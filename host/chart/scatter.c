@@ -12,10 +12,10 @@ typedef struct
   ChartMeasure *x, *y;
   ChartNames *names;
   ChartInk *inks;
-  guint label;    /* column, G_MAXUINT: none */
-  gsize *rows;    /* drawn */
+  guint label; /* column, G_MAXUINT: none */
+  gsize *rows; /* drawn */
   guint n;
-  guint accent;   /* of rows: the highlighted one, G_MAXUINT */
+  guint accent; /* of rows: the highlighted one, G_MAXUINT */
 } Points;
 
 static void
@@ -39,8 +39,9 @@ collect (Points *points)
   for (guint i = 0; i < n; i++)
     {
       gsize row = points->rows[i];
-      gboolean accent = cell_is (canvas->table, row, 0, key)
-                        || (points->label != G_MAXUINT && cell_is (canvas->table, row, points->label, key));
+      gboolean accent
+          = cell_is (canvas->table, row, 0, key)
+            || (points->label != G_MAXUINT && cell_is (canvas->table, row, points->label, key));
       if (i % step != 0 && !accent)
         continue;
       if (accent)
@@ -68,9 +69,9 @@ draw_points (const Points *points, gboolean grouped)
 
   for (guint name = 0; name < points->names->names->len; name++)
     draw_group (points, name,
-                grouped                         ? points->inks[name]
-                : points->accent != G_MAXUINT   ? chart_ink_muted (mono)
-                                                : chart_ink_plain (mono));
+                grouped                       ? points->inks[name]
+                : points->accent != G_MAXUINT ? chart_ink_muted (mono)
+                                              : chart_ink_plain (mono));
   if (points->accent != G_MAXUINT)
     {
       g_autoptr (GString) lines = g_string_new (NULL);
@@ -113,9 +114,10 @@ write_labels (const Points *points)
       if (label->leader)
         canvas_line (canvas, label->x, label->y,
                      CLAMP (label->x, label->label_x, label->label_x + label->width),
-                     label->label_y + (label->label_y < label->y - 8.0   ? 7.0
-                                       : label->label_y > label->y + 8.0 ? -7.0
-                                                                         : 0.0),
+                     label->label_y
+                         + (label->label_y < label->y - 8.0   ? 7.0
+                            : label->label_y > label->y + 8.0 ? -7.0
+                                                              : 0.0),
                      INK_MUTED, 0.8, 1, FALSE);
       canvas_label (canvas, label->label_x, label->label_y, ALIGN_LEFT, SIZE_SMALL, INK,
                     i == points->accent, line[0]);
@@ -148,7 +150,7 @@ draw (Points *points, gboolean grouped)
       = axis_new (y_range, 7, chart->flags & HANSA_LOG_Y ? AXIS_LOG : 0, points->y);
   if (grouped)
     top = canvas_legend (canvas, top, LEGEND_POINT, points->names->names->len,
-                         (const char *const *) points->names->names->pdata, points->inks);
+                         (const char *const *)points->names->names->pdata, points->inks);
   canvas->top = top + 36.0 + 15.0 * upright;
   canvas->bottom = canvas->top + 420.0;
   canvas->left = CHART_PAD + axis_widest (y, SIZE_SMALL) + 12.0;
@@ -186,8 +188,9 @@ chart_scatter (ChartCanvas *canvas, double *end, GError **error)
   g_autoptr (ChartMeasure) y = measure_new (canvas->table, y_column, canvas->language);
   g_autoptr (ChartNames) names = names_new (canvas->table, group, canvas->language);
   g_autofree ChartInk *inks = group_inks (canvas, names, group, NULL);
-  Points points = { canvas, x, y, names, inks, hansa_result_table_column (canvas->table, chart->label),
-                    NULL, 0, G_MAXUINT };
+  Points points
+      = { canvas, x, y,        names, inks, hansa_result_table_column (canvas->table, chart->label),
+          NULL,   0, G_MAXUINT };
   collect (&points);
   gboolean any = points.n > 0;
   if (any)

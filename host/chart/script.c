@@ -22,20 +22,20 @@ hansa_chart_script (const HansaResult *result, const HansaResultChart *chart,
   if (!hansa_encode_is_file_name (output))
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
-                   _("“%s” cannot be the file name of a chart: letters, digits, '.', '_' and '-'"),
+                   _ ("“%s” cannot be the file name of a chart: letters, digits, '.', '_' and '-'"),
                    output);
       return NULL;
     }
   if (chart->kind >= G_N_ELEMENTS (kinds) || kinds[chart->kind] == NULL)
     {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, _("chart “%s” is of unknown kind %u"),
-                   chart->id, chart->kind);
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART,
+                   _ ("chart “%s” is of unknown kind %u"), chart->id, chart->kind);
       return NULL;
     }
   if (hansa_result_table (result, chart->table) == NULL)
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART,
-                   _("chart “%s” draws a table that is not there: “%s”"), chart->id, chart->table);
+                   _ ("chart “%s” draws a table that is not there: “%s”"), chart->id, chart->table);
       return NULL;
     }
 

@@ -49,10 +49,10 @@ collect (Slopes *slopes)
   guint m = slopes->lines->names->len;
   g_autofree guint *place = g_new (guint, n + 1);
 
-  slopes->cells = g_new (double, (gsize) n * m + 1);
+  slopes->cells = g_new (double, (gsize)n *m + 1);
   slopes->present = g_new0 (gboolean, m + 1);
-  for (gsize i = 0; i < (gsize) n * m; i++)
-    slopes->cells[i] = (double) NAN;
+  for (gsize i = 0; i < (gsize)n * m; i++)
+    slopes->cells[i] = (double)NAN;
   for (guint i = 0; i < n; i++)
     place[slopes->order[i]] = i;
   for (gsize row = 0; row < slopes->rank->n; row++)
@@ -61,7 +61,7 @@ collect (Slopes *slopes)
       guint line = slopes->lines->of_row[row];
       if (stage == G_MAXUINT || line == G_MAXUINT || isnan (slopes->rank->cells[row]))
         continue;
-      slopes->cells[(gsize) line * n + place[stage]] = slopes->rank->cells[row];
+      slopes->cells[(gsize)line * n + place[stage]] = slopes->rank->cells[row];
       slopes->present[line] = TRUE;
     }
 }
@@ -71,7 +71,7 @@ static void
 ends (const Slopes *slopes, guint line, guint *first, guint *last)
 {
   guint n = slopes->stages->names->len;
-  const double *cells = &slopes->cells[(gsize) line * n];
+  const double *cells = &slopes->cells[(gsize)line * n];
 
   *first = 0;
   *last = n - 1;
@@ -94,7 +94,7 @@ static Change
 change_of (const Slopes *slopes, guint line)
 {
   guint n = slopes->stages->names->len;
-  const double *cells = &slopes->cells[(gsize) line * n];
+  const double *cells = &slopes->cells[(gsize)line * n];
 
   if (isnan (cells[0]))
     return CHANGE_ENTRY;
@@ -137,8 +137,9 @@ draw_slope (const Slopes *slopes, guint line, ChartInk ink, gboolean strong)
   g_autoptr (GString) rows = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
-    CANVAS_ROW (rows, i, slopes->cells[(gsize) line * n + i]);
-  canvas_plot (slopes->canvas, rows, "using 1:2 with linespoints lw %s dt %d pt %d ps 0.75 lc rgb '#%06x'",
+    CANVAS_ROW (rows, i, slopes->cells[(gsize)line * n + i]);
+  canvas_plot (slopes->canvas, rows,
+               "using 1:2 with linespoints lw %s dt %d pt %d ps 0.75 lc rgb '#%06x'",
                strong ? "2.8" : "1.8", ink.dash, ink.point, ink.colour);
 }
 
@@ -150,7 +151,7 @@ slope_text (const Slopes *slopes, guint line, guint stage, gboolean left)
   const ChartCanvas *canvas = slopes->canvas;
   guint n = slopes->stages->names->len;
   guint first, last;
-  g_autofree char *rank = measure_format (slopes->rank, slopes->cells[(gsize) line * n + stage]);
+  g_autofree char *rank = measure_format (slopes->rank, slopes->cells[(gsize)line * n + stage]);
   g_auto (GStrv) name = chart_text_wrap (names_get (slopes->lines, line), SIZE_SMALL, 200.0, 1);
 
   ends (slopes, line, &first, &last);
@@ -183,7 +184,7 @@ name_ends (const Slopes *slopes, guint stage, gboolean left, guint highlighted, 
       which[count++] = line;
     }
   for (guint i = 0; i < count && !measure; i++)
-    at[i] = canvas_y (canvas, slopes->cells[(gsize) which[i] * slopes->stages->names->len + stage]);
+    at[i] = canvas_y (canvas, slopes->cells[(gsize)which[i] * slopes->stages->names->len + stage]);
   if (!measure)
     spread (at, count, 16.0, canvas->top - 4.0, canvas->bottom + 4.0);
   for (guint i = 0; i < count; i++)
@@ -229,7 +230,8 @@ draw (const Slopes *slopes, guint highlighted)
   double y;
 
   canvas->left = CHART_PAD + left + 14.0;
-  canvas->width = MIN (CHART_WIDTH, ceil (canvas->left + 330.0 * (n - 1) + right + 14.0 + CHART_PAD));
+  canvas->width
+      = MIN (CHART_WIDTH, ceil (canvas->left + 330.0 * (n - 1) + right + 14.0 + CHART_PAD));
   canvas->right = canvas->width - CHART_PAD - right - 14.0;
   y = canvas_title (canvas);
   if (highlighted == G_MAXUINT)

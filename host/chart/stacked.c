@@ -15,9 +15,9 @@ typedef struct
   ChartMeasure *value;
   ChartNames *categories, *parts;
   ChartInk *inks;
-  double *cells;       /* categories x parts; NaN: a gap */
-  double *above;       /* sum of the positive parts of each category */
-  double *below;       /* of the negative ones */
+  double *cells; /* categories x parts; NaN: a gap */
+  double *above; /* sum of the positive parts of each category */
+  double *below; /* of the negative ones */
   gboolean upright;
 } Stacks;
 
@@ -27,11 +27,11 @@ collect (Stacks *stacks)
   guint n = stacks->categories->names->len;
   guint m = stacks->parts->names->len;
 
-  stacks->cells = g_new (double, (gsize) n * m + 1);
+  stacks->cells = g_new (double, (gsize)n *m + 1);
   stacks->above = g_new0 (double, n + 1);
   stacks->below = g_new0 (double, n + 1);
-  for (gsize i = 0; i < (gsize) n * m; i++)
-    stacks->cells[i] = (double) NAN;
+  for (gsize i = 0; i < (gsize)n * m; i++)
+    stacks->cells[i] = (double)NAN;
   for (gsize row = 0; row < stacks->value->n; row++)
     {
       guint category = stacks->categories->of_row[row];
@@ -39,13 +39,13 @@ collect (Stacks *stacks)
       double value = stacks->value->cells[row];
       if (category == G_MAXUINT || part == G_MAXUINT || isnan (value))
         continue;
-      double *cell = &stacks->cells[(gsize) category * m + part];
+      double *cell = &stacks->cells[(gsize)category * m + part];
       *cell = isnan (*cell) ? value : *cell + value;
     }
   for (guint i = 0; i < n; i++)
     for (guint k = 0; k < m; k++)
       {
-        double value = stacks->cells[(gsize) i * m + k];
+        double value = stacks->cells[(gsize)i * m + k];
         if (value > 0.0)
           stacks->above[i] += value;
         else if (value < 0.0)
@@ -58,7 +58,7 @@ static gboolean
 segment (const Stacks *stacks, guint category, guint part, double *from, double *to)
 {
   guint m = stacks->parts->names->len;
-  const double *cells = &stacks->cells[(gsize) category * m];
+  const double *cells = &stacks->cells[(gsize)category * m];
 
   if (isnan (cells[part]))
     return FALSE;
@@ -122,7 +122,7 @@ has_any (const Stacks *stacks, guint category)
 {
   guint m = stacks->parts->names->len;
   for (guint k = 0; k < m; k++)
-    if (!isnan (stacks->cells[(gsize) category * m + k]))
+    if (!isnan (stacks->cells[(gsize)category * m + k]))
       return TRUE;
   return FALSE;
 }
@@ -136,7 +136,9 @@ write_total (const Stacks *stacks, guint category)
 
   if (!(total > 0.0) && !(stacks->below[category] < 0.0))
     {
-      canvas_label (canvas, canvas_x (canvas, stacks->upright ? category : 0.0) + (stacks->upright ? 0.0 : 6.0),
+      canvas_label (canvas,
+                    canvas_x (canvas, stacks->upright ? category : 0.0)
+                        + (stacks->upright ? 0.0 : 6.0),
                     stacks->upright ? canvas_y (canvas, 0.0) - 10.0 : canvas_y (canvas, category),
                     stacks->upright ? ALIGN_CENTER : ALIGN_LEFT, SIZE_SMALL, INK_SOFT, FALSE,
                     has_any (stacks, category) ? "0" : "–");
@@ -201,7 +203,7 @@ draw_upright (Stacks *stacks, double y)
 
   if (!direct)
     y = canvas_legend (canvas, y, LEGEND_BOX, stacks->parts->names->len,
-                       (const char *const *) stacks->parts->names->pdata, stacks->inks);
+                       (const char *const *)stacks->parts->names->pdata, stacks->inks);
   canvas->top = y + 36.0;
   canvas->bottom = canvas->top + 340.0;
   canvas->left = CHART_PAD + axis_widest (axis, SIZE_SMALL) + 10.0;
@@ -214,8 +216,8 @@ draw_upright (Stacks *stacks, double y)
   canvas->y_high = axis->high;
   canvas_axis_y (canvas, axis, stacks->value->title, TRUE);
   for (guint i = 0; i < n; i++)
-    canvas_label (canvas, canvas_x (canvas, i), canvas->bottom + 14.0, ALIGN_CENTER, SIZE_LABEL, INK,
-                  FALSE, names_get (stacks->categories, i));
+    canvas_label (canvas, canvas_x (canvas, i), canvas->bottom + 14.0, ALIGN_CENTER, SIZE_LABEL,
+                  INK, FALSE, names_get (stacks->categories, i));
   if (direct)
     name_parts (stacks);
   canvas_references (canvas, canvas->chart->y_lines, stacks->value, TRUE);
@@ -230,9 +232,9 @@ draw_lying (Stacks *stacks, guint column, double y)
   ChartRows rows = { stacks->categories->names->len, NULL, 0.0 };
   ChartRange unused = CHART_RANGE_NONE;
 
-  rows.rows = (gsize *) (void *) stacks->categories->first_row->data;
+  rows.rows = (gsize *)(void *)stacks->categories->first_row->data;
   y = canvas_legend (canvas, y, LEGEND_BOX, stacks->parts->names->len,
-                     (const char *const *) stacks->parts->names->pdata, stacks->inks);
+                     (const char *const *)stacks->parts->names->pdata, stacks->inks);
   y += 15.0 * canvas_reference_range (canvas, canvas->chart->y_lines, stacks->value, &unused);
   rows_place (canvas, &rows, column, y + 8.0);
   rows_value_range (canvas, axis, axis->low < 0.0 ? 10.0 : 0.0, 64.0);

@@ -14,13 +14,13 @@ char_width (gunichar c)
 {
   if (c < 0x80)
     {
-      if (strchr ("iljI.,:;'|!", (int) c) != NULL)
+      if (strchr ("iljI.,:;'|!", (int)c) != NULL)
         return 0.29;
-      if (strchr (" ()[]{}/frt-", (int) c) != NULL)
+      if (strchr (" ()[]{}/frt-", (int)c) != NULL)
         return 0.37;
-      if (strchr ("mwMW%@", (int) c) != NULL)
+      if (strchr ("mwMW%@", (int)c) != NULL)
         return 0.90;
-      return g_ascii_isupper ((char) c) ? 0.67 : 0.57;
+      return g_ascii_isupper ((char)c) ? 0.67 : 0.57;
     }
   if (g_unichar_iszerowidth (c))
     return 0.0;
@@ -69,7 +69,7 @@ shorten (const char *text, double size, double width)
       used += char_width (g_utf8_get_char (at)) * size;
       at = g_utf8_next_char (at);
     }
-  g_autofree char *start = g_strndup (text, (gsize) (at - text));
+  g_autofree char *start = g_strndup (text, (gsize)(at - text));
   return g_strconcat (g_strchomp (start), "…", NULL);
 }
 
@@ -108,7 +108,7 @@ chart_text_wrap (const char *unclean, double size, double width, guint lines)
           g_strv_builder_add (builder, last);
           break;
         }
-      g_autofree char *line = g_strndup (text, (gsize) (end - text));
+      g_autofree char *line = g_strndup (text, (gsize)(end - text));
       g_strv_builder_add (builder, g_strchomp (line));
       text = end;
       if (*text == '\0')

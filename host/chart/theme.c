@@ -11,13 +11,13 @@
 ChartInk
 chart_ink (guint n, guint total, gboolean monochrome)
 {
-  static const guint32 colours[] = { 0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7,
-                                     0x56b4e9, 0xd55e00, 0x4d4d4d, 0xb8a500 };
+  static const guint32 colours[]
+      = { 0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xd55e00, 0x4d4d4d, 0xb8a500 };
   /* Thin marks need darker greys than areas do. */
-  static const guint32 greys[] = { 0x1a1a1a, 0x8c8c8c, 0x4d4d4d, 0x6e6e6e,
-                                   0x999999, 0x333333, 0x808080, 0x1a1a1a };
-  static const guint32 fills[] = { 0x262626, 0xc4c4c4, 0x4d4d4d, 0x858585,
-                                   0x4d4d4d, 0xf2f2f2, 0x4d4d4d, 0x4d4d4d };
+  static const guint32 greys[]
+      = { 0x1a1a1a, 0x8c8c8c, 0x4d4d4d, 0x6e6e6e, 0x999999, 0x333333, 0x808080, 0x1a1a1a };
+  static const guint32 fills[]
+      = { 0x262626, 0xc4c4c4, 0x4d4d4d, 0x858585, 0x4d4d4d, 0xf2f2f2, 0x4d4d4d, 0x4d4d4d };
   /* gnuplot's fills that read in print: 4, 5 diagonals, 1, 2 crosshatches. */
   static const int patterns[] = { 0, 0, 4, 0, 5, 0, 1, 2 };
   static const int points[] = { 7, 4, 9, 12, 6, 5, 8, 13 };
@@ -26,8 +26,8 @@ chart_ink (guint n, guint total, gboolean monochrome)
   if (monochrome && total == 1)
     return chart_ink_plain (TRUE);
   if (monochrome)
-    return (ChartInk){ greys[at], fills[at], patterns[at], (int) (n % 5) + 1, points[at] };
-  return (ChartInk){ colours[at], colours[at], 0, (int) (n / G_N_ELEMENTS (colours)) % 5 + 1, 7 };
+    return (ChartInk){ greys[at], fills[at], patterns[at], (int)(n % 5) + 1, points[at] };
+  return (ChartInk){ colours[at], colours[at], 0, (int)(n / G_N_ELEMENTS (colours)) % 5 + 1, 7 };
 }
 
 static ChartInk
@@ -60,9 +60,9 @@ mix (guint32 from, guint32 to, double share)
   guint32 colour = 0;
   for (guint shift = 0; shift <= 16; shift += 8)
     {
-      double a = (double) ((from >> shift) & 0xff);
-      double b = (double) ((to >> shift) & 0xff);
-      colour |= (guint32) lround (a + (b - a) * share) << shift;
+      double a = (double)((from >> shift) & 0xff);
+      double b = (double)((to >> shift) & 0xff);
+      colour |= (guint32)lround (a + (b - a) * share) << shift;
     }
   return colour;
 }
@@ -90,15 +90,15 @@ chart_text_tint (guint32 colour)
 static double
 linear (guint32 byte)
 {
-  double part = (double) byte / 255.0;
+  double part = (double)byte / 255.0;
   return part <= 0.04045 ? part / 12.92 : pow ((part + 0.055) / 1.055, 2.4);
 }
 
 guint32
 chart_text_on (guint32 colour)
 {
-  double luminance = 0.2126 * linear ((colour >> 16) & 0xff) + 0.7152 * linear ((colour >> 8) & 0xff)
-                     + 0.0722 * linear (colour & 0xff);
+  double luminance = 0.2126 * linear ((colour >> 16) & 0xff)
+                     + 0.7152 * linear ((colour >> 8) & 0xff) + 0.0722 * linear (colour & 0xff);
   /* Where contrast with black equals that with white (WCAG). */
   return luminance > 0.179 ? 0x000000 : 0xffffff;
 }

@@ -23,12 +23,12 @@ G_BEGIN_DECLS
 #define SIZE_SMALL 12.0
 #define SIZE_NOTE 11.0
 
-#define INK 0x1f2933u       /* titles, labels */
+#define INK 0x1f2933u /* titles, labels */
 /* gnuplot's SVG knows no weight outside enhanced text, so bold text has this
  * colour there, by which picture_polish() knows it. */
 #define INK_BOLD 0x1f2934u
 #define INK_BOLD_FILL "fill=\"rgb(31,41,52)\""
-#define INK_SOFT 0x5b6770u  /* tics, axis titles, notes */
+#define INK_SOFT 0x5b6770u /* tics, axis titles, notes */
 #define INK_GRID 0xe4e8ecu
 #define INK_ZERO 0x8a949eu  /* base lines */
 #define INK_MUTED 0xa9b8c6u /* what does not stand out */

@@ -153,14 +153,13 @@ write_labels (const Timeline *timeline)
   for (guint i = 0; i < timeline->events->len && timeline->label != G_MAXUINT; i++)
     {
       const Event *event = &g_array_index (timeline->events, Event, i);
-      const Event *next = i + 1 < timeline->events->len
-                              ? &g_array_index (timeline->events, Event, i + 1)
-                              : NULL;
+      const Event *next
+          = i + 1 < timeline->events->len ? &g_array_index (timeline->events, Event, i + 1) : NULL;
       double x = canvas_x (canvas, event->at) + 8.0;
-      double until = next != NULL && next->lane == event->lane
-                         ? canvas_x (canvas, next->at) - 8.0
-                         : canvas->right;
-      g_autofree char *text = cell_words (canvas->table, event->row, timeline->label, canvas->language);
+      double until = next != NULL && next->lane == event->lane ? canvas_x (canvas, next->at) - 8.0
+                                                               : canvas->right;
+      g_autofree char *text
+          = cell_words (canvas->table, event->row, timeline->label, canvas->language);
       if (x + chart_text_width (text, SIZE_NOTE) <= until)
         canvas_label (canvas, x, event_y (timeline, event), ALIGN_LEFT, SIZE_NOTE, INK_SOFT, FALSE,
                       text);
@@ -178,7 +177,7 @@ draw (Timeline *timeline, const ChartInk *inks, gboolean grouped)
 
   if (grouped)
     y = canvas_legend (canvas, y, LEGEND_POINT, timeline->groups->names->len,
-                       (const char *const *) timeline->groups->names->pdata, inks);
+                       (const char *const *)timeline->groups->names->pdata, inks);
   double margin = (axis->high - axis->low) * 0.02;
   canvas->left = CHART_PAD + room + 14.0;
   canvas->right = canvas->width - CHART_PAD - 40.0;
@@ -189,8 +188,8 @@ draw (Timeline *timeline, const ChartInk *inks, gboolean grouped)
                 INK_SOFT, FALSE, canvas_text (canvas, count));
   pile (timeline);
   place_lanes (timeline, room);
-  canvas_line (canvas, canvas->left, canvas->bottom, canvas->right, canvas->bottom, INK_ZERO, 1.0, 1,
-               FALSE);
+  canvas_line (canvas, canvas->left, canvas->bottom, canvas->right, canvas->bottom, INK_ZERO, 1.0,
+               1, FALSE);
   canvas_axis_x (canvas, axis, NULL, TRUE);
   for (guint group = 0; group < timeline->groups->names->len; group++)
     draw_group (timeline, group, grouped ? inks[group] : chart_ink_plain (canvas->monochrome));
@@ -213,8 +212,9 @@ chart_timeline (ChartCanvas *canvas, double *end, GError **error)
   g_autoptr (ChartNames) lanes = names_new (canvas->table, category, canvas->language);
   g_autoptr (ChartNames) groups = names_new (canvas->table, group, canvas->language);
   g_autofree ChartInk *inks = group_inks (canvas, groups, group, NULL);
-  Timeline timeline = { canvas, x, lanes, groups, hansa_result_table_column (canvas->table, chart->label),
-                        NULL, NULL, NULL, NULL };
+  Timeline timeline
+      = { canvas, x,    lanes, groups, hansa_result_table_column (canvas->table, chart->label),
+          NULL,   NULL, NULL,  NULL };
   collect (&timeline);
   gboolean any = timeline.events->len > 0;
   if (any)

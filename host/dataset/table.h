@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "base/export.h"
+
 #include <glib.h>
 #include <hansa/plugin.h>
 
@@ -18,6 +20,7 @@ void hansa_sealed_table_unref (HansaSealedTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaSealedTable, hansa_sealed_table_unref)
 
 /* The columns, mapped read-only; lives as long as the table. */
+HANSA_FOR_ENGINES
 const HansaTable *hansa_sealed_table_view (HansaSealedTable *table);
 /* The memory file, sealed against writing and resizing; (transfer none). */
 int hansa_sealed_table_fd (HansaSealedTable *table);
@@ -58,12 +61,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaTableBuilder, hansa_table_builder_free)
 
 /* Row by row: one call a column, in any order, then end_row. A column that was
  * not set is missing. */
+HANSA_FOR_ENGINES
 void hansa_table_builder_real (HansaTableBuilder *builder, guint column, double number);
+HANSA_FOR_ENGINES
 void hansa_table_builder_integer (HansaTableBuilder *builder, guint column, gint64 number);
+HANSA_FOR_ENGINES
 void hansa_table_builder_date (HansaTableBuilder *builder, guint column, gint32 days);
+HANSA_FOR_ENGINES
 void hansa_table_builder_text (HansaTableBuilder *builder, guint column, const char *text,
                                gsize length); /* need not be NUL-terminated */
 /* FALSE when memory cannot be had, or a text column passes 4 GiB. */
+HANSA_FOR_ENGINES
 gboolean hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error);
 gsize hansa_table_builder_rows (HansaTableBuilder *builder);
 

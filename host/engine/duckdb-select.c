@@ -100,18 +100,21 @@ typedef struct
   gint cancelled;
 } Watch;
 
+/* DuckDB forgets an interruption that comes before the query has begun, so it
+ * is told again until the query is over. */
 static gpointer
 watch (gpointer data)
 {
   Watch *state = data;
-  struct pollfd fds[] = { { state->cancel_fd, POLLIN, 0 }, { state->wake[0], POLLIN, 0 } };
+  struct pollfd fds[] = { { state->wake[0], POLLIN, 0 }, { state->cancel_fd, POLLIN, 0 } };
 
   while (poll (fds, 2, -1) < 0 && errno == EINTR)
     ;
-  if (fds[0].revents != 0 && fds[1].revents == 0)
+  while (fds[0].revents == 0 && fds[1].revents != 0)
     {
       g_atomic_int_set (&state->cancelled, 1);
       state->self->db->interrupt (state->self->connection);
+      (void)poll (fds, 1, 10);
     }
   return NULL;
 }

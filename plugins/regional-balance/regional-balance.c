@@ -36,7 +36,7 @@ static const HansaColumn region_columns[N_REGION_COLUMNS] = {
 
 static const HansaColumn economy_columns[N_ECONOMY_COLUMNS] = {
   [ECONOMY_REGION] = { .name = "region", .type = HANSA_TEXT },
-  [ECONOMY_YEAR] = { .name = "year", .type = HANSA_INTEGER, .unit = "year" },
+  [ECONOMY_YEAR] = { .name = "year", .type = HANSA_INTEGER },
   [ECONOMY_POPULATION] = { .name = "population",
                            .type = HANSA_REAL,
                            .flags = HANSA_NULLABLE | HANSA_OPTIONAL,

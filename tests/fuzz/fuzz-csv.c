@@ -110,9 +110,16 @@ main (int argc, char **argv)
           if (kind == 0)
             text->data[place] = (guint8)bytes[random_below (sizeof bytes)];
           else if (kind == 1)
-            g_byte_array_remove_range (text, place, MIN (1 + random_below (8), text->len - place));
+            {
+              guint length = 1 + random_below (8);
+              g_byte_array_remove_range (text, place, MIN (length, text->len - place));
+            }
           else
-            g_byte_array_append (text, text->data + place, text->len - place);
+            {
+              guint length = text->len - place;
+              g_autofree guint8 *tail = g_memdup2 (text->data + place, length);
+              g_byte_array_append (text, tail, length);
+            }
         }
       LLVMFuzzerTestOneInput (text->data, text->len);
     }

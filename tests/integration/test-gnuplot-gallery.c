@@ -16,7 +16,8 @@ setup (void)
   g_autoptr (GError) error = NULL;
 
   result = sample_gallery ();
-  folder = g_getenv ("HANSA_GALLERY") != NULL ? g_strdup (g_getenv ("HANSA_GALLERY")) : sample_dir ();
+  folder
+      = g_getenv ("HANSA_GALLERY") != NULL ? g_strdup (g_getenv ("HANSA_GALLERY")) : sample_dir ();
   g_mkdir_with_parents (folder, 0755);
   pool = hansa_chart_pool_new (2, -1, &error);
   ck_assert_msg (pool != NULL, "%s", error != NULL ? error->message : "");
@@ -41,8 +42,7 @@ draw_all (HansaChartStyle style, const char *suffix)
       g_autoptr (GError) error = NULL;
       const HansaResultChart *chart = result->charts->pdata[i];
       g_autofree char *name = g_strdup_printf ("%s.%s", chart->id, suffix);
-      gboolean drawn
-          = hansa_chart_pool_draw (pool, result, chart, &style, folder, name, &error);
+      gboolean drawn = hansa_chart_pool_draw (pool, result, chart, &style, folder, name, &error);
       ck_assert_msg (drawn, "%s: %s", name, error != NULL ? error->message : "");
       g_autofree char *missing = hansa_chart_missing_glyphs (result, chart, style.language);
       ck_assert_str_eq (missing, "");
@@ -77,9 +77,8 @@ START_TEST (test_bench)
       for (int round = 0; round < rounds; round++)
         {
           gint64 start = g_get_monotonic_time ();
-          ck_assert (
-              hansa_chart_pool_draw (pool, result, chart, &style, folder, "bench", NULL));
-          double ms = (double) (g_get_monotonic_time () - start) / 1e3;
+          ck_assert (hansa_chart_pool_draw (pool, result, chart, &style, folder, "bench", NULL));
+          double ms = (double)(g_get_monotonic_time () - start) / 1e3;
           g_array_append_val (times, ms);
         }
       g_array_sort (times, sample_descending);

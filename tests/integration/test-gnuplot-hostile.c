@@ -36,7 +36,8 @@ static const char *const labels[] = {
   "}}}",
   "<script>alert(1)</script>&amp;]]>",
   "</text></svg>",
-  "a\x01\x02\x1b[31m\x7f" "b",
+  ("a\x01\x02\x1b[31m\x7f"
+   "b"),
   "bad \xff\xfe utf-8 \xc3",
   "\xe2\x80\xaetxet",
   "مرحبا שלום",
@@ -70,10 +71,10 @@ static void
 collect_text (GMarkupParseContext *context, const char *text, gsize length, gpointer data,
               GError **error)
 {
-  (void) error;
+  (void)error;
   if (g_str_equal (g_markup_parse_context_get_element (context), "text"))
     {
-      g_string_append_len (data, text, (gssize) length);
+      g_string_append_len (data, text, (gssize)length);
       g_string_append_c (data, '\n');
     }
 }
@@ -91,7 +92,7 @@ texts_of (const char *path)
   ck_assert (g_file_get_contents (path, &svg, &length, NULL));
   g_autoptr (GMarkupParseContext) context
       = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, texts, NULL);
-  ck_assert_msg (g_markup_parse_context_parse (context, svg, (gssize) length, &error)
+  ck_assert_msg (g_markup_parse_context_parse (context, svg, (gssize)length, &error)
                      && g_markup_parse_context_end_parse (context, &error),
                  "%s", error != NULL ? error->message : "");
   return g_string_free (texts, FALSE);
@@ -150,7 +151,7 @@ START_TEST (test_label)
     }
   /* The kept script, by a plain gnuplot outside of any sandbox. */
   ck_assert_int_eq (g_remove ("c.svg"), 0);
-  ck_assert (g_spawn_sync (dir, (char **) again, NULL,
+  ck_assert (g_spawn_sync (dir, (char **)again, NULL,
                            G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
                            &status, NULL));
   ck_assert_int_eq (status, 0);
@@ -186,19 +187,18 @@ START_TEST (test_every_role)
   /* Hostile names as categories, groups and labels of all other kinds. */
   g_autoptr (HansaResult) result = hansa_result_new ();
   HansaChartStyle style = { HANSA_SVG, HANSA_EN, TRUE };
-  static const HansaOutColumn columns[]
-      = { { "a", HANSA_TEXT, 0, "", { "`touch canary`", "a" } },
-          { "b", HANSA_TEXT, 0, "", { "'; !touch canary", "b" } },
-          { "n", HANSA_REAL, 1, "%", { "%n", "n" } },
-          { "m", HANSA_REAL, 1, "1", { "|touch canary", "m" } } };
+  static const HansaOutColumn columns[] = { { "a", HANSA_TEXT, 0, "", { "`touch canary`", "a" } },
+                                            { "b", HANSA_TEXT, 0, "", { "'; !touch canary", "b" } },
+                                            { "n", HANSA_REAL, 1, "%", { "%n", "n" } },
+                                            { "m", HANSA_REAL, 1, "1", { "|touch canary", "m" } } };
   HansaResultTable *table = sample_table (result, "t", 4, columns);
   const char *line[] = { "ref", NULL };
 
   sample_metric (result, "ref", "`touch canary` %", "%", 1.5, "1", 1);
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     SAMPLE_ROW (result, table, hansa_cell_text (labels[i]),
-                hansa_cell_text (labels[(i * 7) % G_N_ELEMENTS (labels)]), hansa_cell_real (i + 0.5),
-                hansa_cell_real (i % 5));
+                hansa_cell_text (labels[(i * 7) % G_N_ELEMENTS (labels)]),
+                hansa_cell_real (i + 0.5), hansa_cell_real (i % 5));
   for (guint kind = HANSA_CHART_BAR; kind <= HANSA_CHART_TIMELINE; kind++)
     {
       gboolean plain = kind == HANSA_CHART_LINE || kind == HANSA_CHART_SCATTER
@@ -207,11 +207,12 @@ START_TEST (test_every_role)
       const HansaResultChart *chart = SAMPLE_CHART (
           result, .kind = kind, .id = "c", .title = { "`touch canary`", "x" }, .table = "t",
           .x = plain ? "n" : "a",
-          .y = kind == HANSA_CHART_HEATMAP || kind == HANSA_CHART_TIMELINE ? "b" : "m", .group = "b",
-          .label = "a", .low = "m", .high = "n", .size = "n", .y_lines = line);
-      ck_assert_msg (hansa_chart_pool_draw (pool, result, chart, &style, dir, "c", &error), "%u: %s",
-                     kind, error != NULL ? error->message : "");
+          .y = kind == HANSA_CHART_HEATMAP || kind == HANSA_CHART_TIMELINE ? "b" : "m",
+          .group = "b", .label = "a", .low = "m", .high = "n", .size = "n", .y_lines = line);
+      ck_assert_msg (hansa_chart_pool_draw (pool, result, chart, &style, dir, "c", &error),
+                     "%u: %s", kind, error != NULL ? error->message : "");
       g_autofree char *texts = texts_of ("c.svg");
+      ck_assert_uint_gt (strlen (texts), 0);
       ck_assert (!canary_sings ());
     }
 }
@@ -225,7 +226,7 @@ main (void)
 
   tcase_set_timeout (test, 120);
   tcase_add_checked_fixture (test, setup, teardown);
-  tcase_add_loop_test (test, test_label, 0, (int) G_N_ELEMENTS (labels));
+  tcase_add_loop_test (test, test_label, 0, (int)G_N_ELEMENTS (labels));
   tcase_add_test (test, test_ten_thousand_characters);
   tcase_add_test (test, test_other_formats);
   tcase_add_test (test, test_every_role);

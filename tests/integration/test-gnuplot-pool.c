@@ -43,9 +43,8 @@ spawn (void)
 static GnuplotAnswer
 try_script (ChartGnuplot *gnuplot, const char *data, const char *plot, double seconds, char **why)
 {
-  g_autofree char *script
-      = g_strdup_printf ("reset session\nset terminal svg\nset output 'x.svg'\n%s\nplot %s\n", data,
-                         plot);
+  g_autofree char *script = g_strdup_printf (
+      "reset session\nset terminal svg\nset output 'x.svg'\n%s\nplot %s\n", data, plot);
   g_autoptr (GError) error = NULL;
   GBytes *picture = NULL;
   GnuplotAnswer answer = gnuplot_draw (gnuplot, script, seconds, -1, &picture, &error);
@@ -77,7 +76,7 @@ START_TEST (test_errors_are_found)
       GnuplotAnswer answer = try_script (gnuplot, cases[i].data, cases[i].plot, 5.0, &why);
       if (cases[i].why[0] == '\0')
         continue; /* whether it fails is gnuplot's; that nothing runs is tested below */
-      ck_assert_msg (answer == GNUPLOT_FAILED, "%s: %d", cases[i].data, (int) answer);
+      ck_assert_msg (answer == GNUPLOT_FAILED, "%s: %d", cases[i].data, (int)answer);
       ck_assert_msg (strstr (why, cases[i].why) != NULL
                          || strstr (why, "Permission denied") != NULL,
                      "%s: %s", cases[i].data, why);
@@ -151,9 +150,9 @@ START_TEST (test_state_does_not_leak)
   g_autoptr (ChartGnuplot) gnuplot = spawn ();
   g_autofree char *why = NULL;
 
-  ck_assert_int_eq (try_script (gnuplot, "leak = 1\n$leak << E\n1\nE\nset label 'leaked' at 0,0",
-                                "x", 8.0, NULL),
-                    GNUPLOT_DREW);
+  ck_assert_int_eq (
+      try_script (gnuplot, "leak = 1\n$leak << E\n1\nE\nset label 'leaked' at 0,0", "x", 8.0, NULL),
+      GNUPLOT_DREW);
   ck_assert_int_eq (try_script (gnuplot, "if (exists('leak')) { nonsense }", "x", 8.0, &why),
                     GNUPLOT_DREW);
   ck_assert_int_eq (try_script (gnuplot, "", "$leak", 8.0, NULL), GNUPLOT_FAILED);
@@ -163,8 +162,8 @@ END_TEST
 static HansaResultChart *
 empty_chart (void)
 {
-  static const HansaOutColumn columns[] = { { "a", HANSA_TEXT, 0, "", { "a", "a" } },
-                                            { "n", HANSA_REAL, 1, "%", { "n", "n" } } };
+  static const HansaOutColumn columns[]
+      = { { "a", HANSA_TEXT, 0, "", { "a", "a" } }, { "n", HANSA_REAL, 1, "%", { "n", "n" } } };
   HansaResultTable *table = sample_table (result, "empty", 2, columns);
 
   SAMPLE_ROW (result, table, hansa_cell_text ("x"),
@@ -244,7 +243,7 @@ START_TEST (test_cancel)
   ck_assert_int_eq (pipe (fds), 0);
   g_autoptr (HansaChartPool) pool = hansa_chart_pool_new (1, fds[0], NULL);
   ck_assert (hansa_chart_pool_draw (pool, result, result->charts->pdata[0], &svg, dir, "c", NULL));
-  ck_assert_int_eq ((int) write (fds[1], "x", 1), 1);
+  ck_assert_int_eq ((int)write (fds[1], "x", 1), 1);
   ck_assert (
       !hansa_chart_pool_draw (pool, result, result->charts->pdata[0], &svg, dir, "c", &error));
   ck_assert (g_error_matches (error, HANSA_HOST_ERROR, HANSA_EXIT_CANCELLED));

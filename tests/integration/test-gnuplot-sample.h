@@ -85,17 +85,16 @@ sample_chart (HansaResult *result, HansaChart given)
   chart->high = g_strdup (given.high);
   chart->size = g_strdup (given.size);
   chart->highlight = g_strdup (given.highlight);
-  chart->x_lines = given.x_lines != NULL ? g_strdupv ((char **) given.x_lines) : g_new0 (char *, 1);
-  chart->y_lines = given.y_lines != NULL ? g_strdupv ((char **) given.y_lines) : g_new0 (char *, 1);
+  chart->x_lines = given.x_lines != NULL ? g_strdupv ((char **)given.x_lines) : g_new0 (char *, 1);
+  chart->y_lines = given.y_lines != NULL ? g_strdupv ((char **)given.y_lines) : g_new0 (char *, 1);
   g_ptr_array_add (result->charts, chart);
   return chart;
 }
 #define SAMPLE_CHART(result, ...)                                                                  \
   sample_chart ((result), (HansaChart){ .struct_size = sizeof (HansaChart), __VA_ARGS__ })
 
-static const char *const sample_zones[][2] = {
-  { "East", "东部" }, { "Central", "中部" }, { "West", "西部" }, { "North-east", "东北" }
-};
+static const char *const sample_zones[][2]
+    = { { "East", "东部" }, { "Central", "中部" }, { "West", "西部" }, { "North-east", "东北" } };
 
 static void
 sample_add_provinces (HansaResult *result)
@@ -127,8 +126,8 @@ sample_add_provinces (HansaResult *result)
                            "2017年31个省区市进出口增速（美元计价）" },
                 .table = "provinces", .x = "province", .y = "growth", .highlight = "Hunan",
                 .y_lines = growth_line,
-                .note = { "By place of business of importers and exporters.",
-                          "按收发货人所在地统计。" });
+                .note
+                = { "By place of business of importers and exporters.", "按收发货人所在地统计。" });
   SAMPLE_CHART (result, .kind = HANSA_CHART_SCATTER, .flags = HANSA_LOG_X, .id = "quadrant",
                 .title = { "Openness and growth of 31 provinces, 2017",
                            "2017年31个省区市外贸依存度与进出口增速" },
@@ -144,14 +143,21 @@ sample_add_ties (HansaResult *result)
   {
     const char *en, *zh;
     int ties, zone;
-  } regions[] = { { "Changsha", "长沙市", 15, 0 },   { "Zhuzhou", "株洲市", 8, 0 },
-                  { "Xiangtan", "湘潭市", 5, 0 },    { "Yueyang", "岳阳市", 6, 1 },
-                  { "Changde", "常德市", 2, 1 },     { "Yiyang", "益阳市", 2, 1 },
-                  { "Hengyang", "衡阳市", 3, 2 },    { "Chenzhou", "郴州市", 1, 2 },
-                  { "Yongzhou", "永州市", 2, 2 },    { "Zhangjiajie", "张家界市", 1, 3 },
-                  { "Huaihua", "怀化市", 0, 3 },     { "Loudi", "娄底市", 0, 3 },
-                  { "Shaoyang", "邵阳市", 0, 3 },
-                  { "Xiangxi Tujia and Miao Autonomous Prefecture", "湘西土家族苗族自治州", 1, 3 } };
+  } regions[]
+      = { { "Changsha", "长沙市", 15, 0 },
+          { "Zhuzhou", "株洲市", 8, 0 },
+          { "Xiangtan", "湘潭市", 5, 0 },
+          { "Yueyang", "岳阳市", 6, 1 },
+          { "Changde", "常德市", 2, 1 },
+          { "Yiyang", "益阳市", 2, 1 },
+          { "Hengyang", "衡阳市", 3, 2 },
+          { "Chenzhou", "郴州市", 1, 2 },
+          { "Yongzhou", "永州市", 2, 2 },
+          { "Zhangjiajie", "张家界市", 1, 3 },
+          { "Huaihua", "怀化市", 0, 3 },
+          { "Loudi", "娄底市", 0, 3 },
+          { "Shaoyang", "邵阳市", 0, 3 },
+          { "Xiangxi Tujia and Miao Autonomous Prefecture", "湘西土家族苗族自治州", 1, 3 } };
   static const char *const zones[][2] = { { "Chang-Zhu-Tan", "长株潭" },
                                           { "Dongting Lake", "洞庭湖" },
                                           { "Southern Hunan", "湘南" },
@@ -166,9 +172,9 @@ sample_add_ties (HansaResult *result)
     SAMPLE_ROW (result, table, hansa_cell_label (regions[i].en, regions[i].zh),
                 i == 12 ? hansa_cell_missing () : hansa_cell_integer (regions[i].ties),
                 hansa_cell_label (zones[regions[i].zone][0], zones[regions[i].zone][1]));
-  SAMPLE_CHART (result, .kind = HANSA_CHART_BAR, .flags = HANSA_SORT_DESCENDING,
-                .id = "bar-groups", .title = { "Sister city ties by region", "各市州友好城市数量" },
-                .table = "regions", .x = "region", .y = "ties", .group = "zone");
+  SAMPLE_CHART (result, .kind = HANSA_CHART_BAR, .flags = HANSA_SORT_DESCENDING, .id = "bar-groups",
+                .title = { "Sister city ties by region", "各市州友好城市数量" }, .table = "regions",
+                .x = "region", .y = "ties", .group = "zone");
 }
 
 static void
@@ -207,12 +213,11 @@ sample_add_years (HansaResult *result)
       }
   for (int year = 0; year < SAMPLE_YEARS; year++)
     for (int zone = 0; zone < 4; zone++)
-      SAMPLE_ROW (result, zones, hansa_cell_integer (++n),
-                  hansa_cell_integer (SAMPLE_FIRST_YEAR + year), hansa_cell_missing (),
-                  sums[year][zone] > 0.0 ? hansa_cell_real (sums[year][zone])
-                                         : hansa_cell_missing (),
-                  hansa_cell_missing (),
-                  hansa_cell_label (sample_zones[zone][0], sample_zones[zone][1]));
+      SAMPLE_ROW (
+          result, zones, hansa_cell_integer (++n), hansa_cell_integer (SAMPLE_FIRST_YEAR + year),
+          hansa_cell_missing (),
+          sums[year][zone] > 0.0 ? hansa_cell_real (sums[year][zone]) : hansa_cell_missing (),
+          hansa_cell_missing (), hansa_cell_label (sample_zones[zone][0], sample_zones[zone][1]));
   SAMPLE_CHART (result, .kind = HANSA_CHART_LINE, .id = "line",
                 .title = { "Trade of the six central provinces", "中部六省进出口总额" },
                 .table = "years", .x = "year", .y = "trade", .group = "province");
@@ -228,7 +233,7 @@ sample_add_years (HansaResult *result)
 static int
 sample_descending (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = *(const double *)a, y = *(const double *)b;
   return x < y ? -1 : x > y;
 }
 
@@ -252,7 +257,7 @@ sample_add_lorenz (HansaResult *result)
       for (guint i = 0; i < n; i++)
         {
           sum += cells[i];
-          SAMPLE_ROW (result, table, hansa_cell_integer ((int) (i + 1) + 100 * what),
+          SAMPLE_ROW (result, table, hansa_cell_integer ((int)(i + 1) + 100 * what),
                       hansa_cell_real ((i + 1.0) / n), hansa_cell_real (MIN (sum / total, 1.0)),
                       what == 0 ? hansa_cell_label ("Imports and exports", "进出口")
                                 : hansa_cell_label ("GDP", "地区生产总值"));
@@ -267,8 +272,7 @@ sample_add_lorenz (HansaResult *result)
 static void
 sample_add_matrix (HansaResult *result)
 {
-  static const char *const states[][2]
-      = { { "Low", "低" }, { "Middle", "中" }, { "High", "高" } };
+  static const char *const states[][2] = { { "Low", "低" }, { "Middle", "中" }, { "High", "高" } };
   static const double shares[3][3]
       = { { 0.873, 0.127, 0.0 }, { 0.094, 0.812, 0.094 }, { 0.0, NAN, 0.931 } };
   static const HansaOutColumn columns[]
@@ -298,8 +302,8 @@ sample_add_intervals (HansaResult *result)
   } rows[] = { { "Provinces, trade", "省际进出口", 0.712, 0.634, 0.771 },
                { "Provinces, GDP", "省际生产总值", 0.431, 0.362, 0.489 },
                { "Regions, sister city ties", "市州友好城市", 0.604, 0.432, 0.716 },
-               { "Regions, exchange activities of the past five years",
-                 "市州近五年对外交流活动", 0.553, 0.388, 0.668 },
+               { "Regions, exchange activities of the past five years", "市州近五年对外交流活动",
+                 0.553, 0.388, 0.668 },
                { "Central provinces, trade", "中部六省进出口", 0.187, 0.081, 0.254 } };
   static const HansaOutColumn columns[]
       = { { "what", HANSA_LABEL, 0, "", { "Distribution", "分布" } },
@@ -315,8 +319,8 @@ sample_add_intervals (HansaResult *result)
                 hansa_cell_real (rows[i].high));
   sample_metric (result, "gini_warning", "Threshold", "警戒线", 0.4, "1", 1);
   SAMPLE_CHART (result, .kind = HANSA_CHART_INTERVAL, .flags = HANSA_SORT_DESCENDING,
-                .id = "interval", .title = { "Gini coefficients with 95% intervals",
-                                             "基尼系数及95%置信区间" },
+                .id = "interval",
+                .title = { "Gini coefficients with 95% intervals", "基尼系数及95%置信区间" },
                 .table = "intervals", .x = "what", .y = "gini", .low = "low", .high = "high",
                 .y_lines = lines);
 }
@@ -329,8 +333,9 @@ sample_add_events (HansaResult *result)
                                           { "Conferences and agreements", "会议与协议" },
                                           { "Anniversaries and festivals", "周年与友好周" },
                                           { "Routes and posts opened", "通道与机构开通" } };
-  static const char *const ways[][2]
-      = { { "Inbound", "来访" }, { "Outbound", "出访" }, { "Mutual or not stated", "双向或未注明" } };
+  static const char *const ways[][2] = { { "Inbound", "来访" },
+                                         { "Outbound", "出访" },
+                                         { "Mutual or not stated", "双向或未注明" } };
   static const HansaOutColumn columns[]
       = { { "event", HANSA_INTEGER, 0, "1", { "Event", "事件" } },
           { "date", HANSA_DATE, 0, "", { "Date", "日期" } },
@@ -341,7 +346,7 @@ sample_add_events (HansaResult *result)
   for (guint i = 0; i < G_N_ELEMENTS (sample_events); i++)
     {
       const int *event = sample_events[i];
-      SAMPLE_ROW (result, table, hansa_cell_integer ((int) i + 1), hansa_cell_date (event[0]),
+      SAMPLE_ROW (result, table, hansa_cell_integer ((int)i + 1), hansa_cell_date (event[0]),
                   hansa_cell_label (kinds[event[1]][0], kinds[event[1]][1]),
                   hansa_cell_label (ways[event[2]][0], ways[event[2]][1]));
     }

@@ -21,11 +21,19 @@ START_TEST (test_strings)
   check_string ("a\\", FALSE, "'a\\'");
   check_string ("`id` $x @y {z}", FALSE, "'`id` $x @y {z}'");
   check_string ("a\nset output 'x'", FALSE, "'a set output ’x’'");
-  check_string ("a\x01\x1b\x7f\xc2\x9f" "b", FALSE, "'ab'");
-  check_string ("a\xe2\x80\xae" "b\xef\xbb\xbf", FALSE, "'ab'"); /* U+202E, U+FEFF */
-  check_string ("\xef\xbf\xbe!", FALSE, "'!'");                  /* U+FFFE: not XML */
+  check_string ("a\x01\x1b\x7f\xc2\x9f"
+                "b",
+                FALSE, "'ab'");
+  check_string ("a\xe2\x80\xae"
+                "b\xef\xbb\xbf",
+                FALSE, "'ab'");                 /* U+202E, U+FEFF */
+  check_string ("\xef\xbf\xbe!", FALSE, "'!'"); /* U+FFFE: not XML */
   check_string ("שלום", FALSE, "'שלום'");
-  check_string ("a\xff" "b", FALSE, "'a\xef\xbf\xbd" "b'");
+  check_string ("a\xff"
+                "b",
+                FALSE,
+                "'a\xef\xbf\xbd"
+                "b'");
   check_string ("'''", FALSE, "'’’’'");
   check_string (NULL, FALSE, "''");
 }
@@ -62,9 +70,9 @@ START_TEST (test_numbers)
       ck_assert_ptr_null (strchr (text->str, ','));
     }
   g_autoptr (GString) text = g_string_new (NULL);
-  hansa_encode_number (text, (double) NAN);
+  hansa_encode_number (text, (double)NAN);
   g_string_append_c (text, ' ');
-  hansa_encode_number (text, (double) INFINITY);
+  hansa_encode_number (text, (double)INFINITY);
   g_string_append_c (text, ' ');
   hansa_encode_number (text, -0.0);
   ck_assert_str_eq (text->str, "NaN NaN 0");
@@ -93,8 +101,21 @@ END_TEST
 START_TEST (test_file_names)
 {
   static const char *const good[] = { "a.svg", "gini-lorenz.zh.svg", "图.png", "A_1.pdf" };
-  static const char *const bad[] = { "", ".a", "-a", "a/b", "|touch x", "<x", "a b", "a'b", "a\nb",
-                                     "~a", "a`b`", "a\xff", "a\xe2\x80\xae" "b", "$HOME" };
+  static const char *const bad[] = { "",
+                                     ".a",
+                                     "-a",
+                                     "a/b",
+                                     "|touch x",
+                                     "<x",
+                                     "a b",
+                                     "a'b",
+                                     "a\nb",
+                                     "~a",
+                                     "a`b`",
+                                     "a\xff",
+                                     ("a\xe2\x80\xae"
+                                      "b"),
+                                     "$HOME" };
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     ck_assert_msg (hansa_encode_is_file_name (good[i]), "%s", good[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)

@@ -21,7 +21,7 @@ START_TEST (test_wrap)
   ck_assert_str_eq (cut[0], "湖南省…");
   ck_assert_ptr_null (cut[1]);
   g_auto (GStrv) narrow = chart_text_wrap ("abcdefgh", 10.0, 1.0, 3);
-  ck_assert_int_eq ((int) g_strv_length (narrow), 3);
+  ck_assert_int_eq ((int)g_strv_length (narrow), 3);
   g_auto (GStrv) none = chart_text_wrap ("", 10.0, 10.0, 3);
   ck_assert_str_eq (none[0], "");
 }
@@ -51,9 +51,9 @@ END_TEST
 START_TEST (test_axes)
 {
   ChartMeasure plain = { .scale = 1.0 };
-  static const ChartRange ranges[] = { { 0.0, 1.0 },     { -57.1, 54.9 }, { 1e-12, 2e-12 },
-                                       { 5.0, 5.0 },     { 0.0, 0.0 },    { -1e300, 1e300 },
-                                       { 1e15, 1e15 + 4 } };
+  static const ChartRange ranges[]
+      = { { 0.0, 1.0 }, { -57.1, 54.9 },   { 1e-12, 2e-12 },  { 5.0, 5.0 },
+          { 0.0, 0.0 }, { -1e300, 1e300 }, { 1e15, 1e15 + 4 } };
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++)
     for (guint flags = 0; flags < 8; flags++)
       {

@@ -11,12 +11,11 @@ static const HansaChartStyle en = { HANSA_SVG, HANSA_EN, TRUE };
 static HansaResultTable *
 make_table (HansaResult *result, const char *id)
 {
-  static const HansaOutColumn columns[]
-      = { { "name", HANSA_LABEL, 0, "", { "Name", "名称" } },
-          { "group", HANSA_LABEL, 0, "", { "Group", "分组" } },
-          { "n", HANSA_REAL, 1, "USD", { "Value", "数值" } },
-          { "m", HANSA_REAL, 1, "USD", { "Other", "另值" } },
-          { "day", HANSA_DATE, 0, "", { "Day", "日期" } } };
+  static const HansaOutColumn columns[] = { { "name", HANSA_LABEL, 0, "", { "Name", "名称" } },
+                                            { "group", HANSA_LABEL, 0, "", { "Group", "分组" } },
+                                            { "n", HANSA_REAL, 1, "USD", { "Value", "数值" } },
+                                            { "m", HANSA_REAL, 1, "USD", { "Other", "另值" } },
+                                            { "day", HANSA_DATE, 0, "", { "Day", "日期" } } };
   return sample_table (result, id, 5, columns);
 }
 
@@ -28,19 +27,18 @@ add_row (HansaResult *result, HansaResultTable *table, guint i, double n, double
   g_snprintf (group, sizeof group, "组%u", i % 3);
   SAMPLE_ROW (result, table, hansa_cell_label (name, name), hansa_cell_label (group, group),
               hansa_cell_value (hansa_value (n)), hansa_cell_value (hansa_value (m)),
-              hansa_cell_date ((int32_t) i * 30));
+              hansa_cell_date ((int32_t)i * 30));
 }
 
 static char *
 script_of (const HansaResult *result, HansaResultChart *chart, guint kind,
            const HansaChartStyle *style, GError **error)
 {
-  const char *x = kind == HANSA_CHART_LINE || kind == HANSA_CHART_SCATTER
-                          || kind == HANSA_CHART_LORENZ
-                      ? "m"
-                  : kind == HANSA_CHART_TIMELINE ? "day"
-                  : kind == HANSA_CHART_SLOPE    ? "group"
-                                                 : "name";
+  const char *x
+      = kind == HANSA_CHART_LINE || kind == HANSA_CHART_SCATTER || kind == HANSA_CHART_LORENZ ? "m"
+        : kind == HANSA_CHART_TIMELINE ? "day"
+        : kind == HANSA_CHART_SLOPE    ? "group"
+                                       : "name";
   const char *y = kind == HANSA_CHART_HEATMAP || kind == HANSA_CHART_TIMELINE ? "group" : "n";
 
   g_free (chart->x);
@@ -91,25 +89,26 @@ START_TEST (test_shapes)
   {
     guint n;
     double from, step;
-  } shapes[] = { { 1, 5.0, 0.0 },     { 1, 0.0, 0.0 },       { 3, -1.0, 1.0 },   { 31, 1e9, 1e10 },
-                 { 200, 0.0, 0.001 }, { 40, 1e300, 1e299 },  { 5, -1e-300, 0.0 }, { 12, 7.0, 0.0 } };
+  } shapes[] = { { 1, 5.0, 0.0 },     { 1, 0.0, 0.0 },      { 3, -1.0, 1.0 },    { 31, 1e9, 1e10 },
+                 { 200, 0.0, 0.001 }, { 40, 1e300, 1e299 }, { 5, -1e-300, 0.0 }, { 12, 7.0, 0.0 } };
   g_autoptr (HansaResult) result = hansa_result_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
       char id[8];
-      g_snprintf (id, sizeof id, "t%u", (guint) i);
+      g_snprintf (id, sizeof id, "t%u", (guint)i);
       HansaResultTable *table = make_table (result, id);
       for (guint k = 0; k < shapes[i].n; k++)
         add_row (result, table, k, shapes[i].from + k * shapes[i].step,
-                 k % 7 == 3 ? (double) NAN : k * 1.0);
+                 k % 7 == 3 ? (double)NAN : k * 1.0);
       HansaResultChart *chart = make_chart (result, id);
       for (guint flags = 0; flags < 8; flags++)
         for (guint kind = HANSA_CHART_BAR; kind <= HANSA_CHART_TIMELINE; kind++)
           {
             g_autoptr (GError) error = NULL;
             chart->flags = flags;
-            g_autofree char *script = script_of (result, chart, kind, flags & 1 ? &en : &zh, &error);
+            g_autofree char *script
+                = script_of (result, chart, kind, flags & 1 ? &en : &zh, &error);
             if (script == NULL)
               { /* one stage is no slope; no logarithm of nothing but zeros */
                 ck_assert (g_error_matches (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART));
@@ -137,7 +136,7 @@ START_TEST (test_nothing_to_draw)
           ck_assert_ptr_null (script_of (result, chart, kind, &zh, &error));
           ck_assert (g_error_matches (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART));
         }
-      add_row (result, table, 0, (double) NAN, (double) NAN);
+      add_row (result, table, 0, (double)NAN, (double)NAN);
     }
   chart->kind = 99;
   ck_assert_ptr_null (hansa_chart_script (result, chart, &zh, "c.svg", NULL));
@@ -176,7 +175,7 @@ START_TEST (test_units_languages_and_gaps)
   HansaResultChart *chart = make_chart (result, "t");
 
   add_row (result, table, 0, 36033297000.0, 1.0);
-  add_row (result, table, 1, (double) NAN, 1.0);
+  add_row (result, table, 1, (double)NAN, 1.0);
   g_autofree char *chinese = script_of (result, chart, HANSA_CHART_BAR, &zh, NULL);
   ck_assert_ptr_nonnull (strstr (chinese, "'数值（亿美元）'"));
   ck_assert_ptr_nonnull (strstr (chinese, "'360'"));

@@ -50,8 +50,7 @@ struct __attribute__ ((packed)) path_rule
   int32_t parent;
 };
 
-static void __attribute__ ((noreturn))
-die (const char *what, const char *about)
+static void __attribute__ ((noreturn)) die (const char *what, const char *about)
 {
   fprintf (stderr, "hansa-launch: %s: %s: %s\n", about, what, strerror (errno));
   _exit (126);
@@ -82,7 +81,7 @@ allow_below (int ruleset, const char *variable, const char *folder, const char *
 
   if (base == NULL || *base != '/')
     base = folder;
-  if (base != NULL && snprintf (path, sizeof path, "%s/%s", base, below) < (int) sizeof path)
+  if (base != NULL && snprintf (path, sizeof path, "%s/%s", base, below) < (int)sizeof path)
     allow (ruleset, path, MAY_READ | MAY_LIST);
 }
 
@@ -138,7 +137,7 @@ allow_program (int ruleset, const char *program)
 
   if (fd < 0)
     die ("open", program);
-  if (pread (fd, &head, sizeof head, 0) != (ssize_t) sizeof head
+  if (pread (fd, &head, sizeof head, 0) != (ssize_t)sizeof head
       || memcmp (head.e_ident, ELFMAG, SELFMAG) != 0)
     {
       errno = ENOEXEC; /* a script would need a shell, which may not run */
@@ -147,11 +146,11 @@ allow_program (int ruleset, const char *program)
   allow (ruleset, program, MAY_EXECUTE | MAY_READ);
   for (unsigned i = 0; i < head.e_phnum; i++)
     {
-      off_t at = (off_t) head.e_phoff + (off_t) i * head.e_phentsize;
-      if (pread (fd, &part, sizeof part, at) != (ssize_t) sizeof part || part.p_type != PT_INTERP
+      off_t at = (off_t)head.e_phoff + (off_t)i * head.e_phentsize;
+      if (pread (fd, &part, sizeof part, at) != (ssize_t)sizeof part || part.p_type != PT_INTERP
           || part.p_filesz == 0 || part.p_filesz > sizeof loader)
         continue;
-      if (pread (fd, loader, part.p_filesz, (off_t) part.p_offset) == (ssize_t) part.p_filesz
+      if (pread (fd, loader, part.p_filesz, (off_t)part.p_offset) == (ssize_t)part.p_filesz
           && loader[part.p_filesz - 1] == '\0')
         allow (ruleset, loader, MAY_EXECUTE | MAY_READ);
     }
@@ -161,10 +160,18 @@ allow_program (int ruleset, const char *program)
 static void
 restrict_files (const char *program)
 {
-  static const char *const readable[]
-      = { "/usr", "/lib", "/lib64", "/lib32", "/etc/fonts", "/etc/ld.so.cache",
-          "/etc/ld.so.preload", "/var/cache/fontconfig", "/var/lib/fonts", "/nix/store",
-          "/gnu/store", "/dev/null" };
+  static const char *const readable[] = { "/usr",
+                                          "/lib",
+                                          "/lib64",
+                                          "/lib32",
+                                          "/etc/fonts",
+                                          "/etc/ld.so.cache",
+                                          "/etc/ld.so.preload",
+                                          "/var/cache/fontconfig",
+                                          "/var/lib/fonts",
+                                          "/nix/store",
+                                          "/gnu/store",
+                                          "/dev/null" };
   long version = syscall (__NR_landlock_create_ruleset, NULL, 0, VERSION_FLAG);
 
   if (version < 1)
@@ -181,7 +188,7 @@ restrict_files (const char *program)
   if (version >= 6)
     rules.scoped = 3; /* abstract sockets, signals to others */
   size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
-  int ruleset = (int) syscall (__NR_landlock_create_ruleset, &rules, size, 0);
+  int ruleset = (int)syscall (__NR_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0)
     die ("landlock_create_ruleset", program);
   for (size_t i = 0; i < sizeof readable / sizeof *readable; i++)
@@ -217,13 +224,13 @@ main (int argc, char **argv)
       return 2;
     }
   prctl (PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid () != (pid_t) strtol (argv[1], NULL, 10))
+  if (getppid () != (pid_t)strtol (argv[1], NULL, 10))
     return 1; /* the parent died before that was in force */
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     die ("PR_SET_NO_NEW_PRIVS", argv[2]);
   limit (RLIMIT_CORE, 0);
-  limit (RLIMIT_AS, (rlim_t) 4 << 30);
-  limit (RLIMIT_FSIZE, (rlim_t) 256 << 20); /* of a picture */
+  limit (RLIMIT_AS, (rlim_t)4 << 30);
+  limit (RLIMIT_FSIZE, (rlim_t)256 << 20); /* of a picture */
   limit (RLIMIT_NOFILE, 64);
   restrict_files (argv[2]);
   execv (argv[2], argv + 2);
