@@ -4,7 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(gcc cmake ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev
-  libseccomp-dev libcsv-dev libfontconfig-dev gnuplot-nox fonts-noto-cjk npm)
+  libseccomp-dev libcsv-dev libfontconfig-dev libxxhash-dev gnuplot-nox fonts-noto-cjk npm openssl)
 test_packages=(check valgrind procps)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -159,14 +159,14 @@ hansa_format_plain (double number, unsigned decimals)
 }
 
 static char *
-join_unit (const char *number, const char *unit, const char *dimension, HansaLanguage language)
+join_unit (const char *number, const char *unit, HansaLanguage language)
 {
   gboolean money = g_str_has_prefix (unit, "USD") || g_str_has_prefix (unit, "CNY");
 
   if (*unit == '\0')
     return g_strdup (number);
   if (language == HANSA_ZH)
-    return g_strconcat (number, g_str_equal (dimension, "ratio") ? "" : " ", unit, NULL);
+    return g_strconcat (number, unit, NULL); /* 82对, 360.33亿美元 */
   if (money)
     { /* "USD 36.03 billion" */
       const char *scale = strchr (unit, ' ');
@@ -210,7 +210,7 @@ hansa_format_number (double number, const char *unit, unsigned decimals, HansaLa
   HansaDisplayUnit display = hansa_unit_display (unit, number, language);
   g_autofree char *plain = hansa_format_plain (number / display.scale, decimals);
   const char *title = language == HANSA_EN ? singular (display.title, plain) : display.title;
-  return join_unit (plain, title, dimension, language);
+  return join_unit (plain, title, language);
 }
 
 char *

@@ -46,6 +46,10 @@ gboolean hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
                                 const HansaResultChart *chart, const HansaChartStyle *style,
                                 const char *dir, const char *name, GError **error);
 
+/* The version of the pool's own gnuplot, as hansa_gnuplot_version() gives it, but
+ * without a start; NULL when it does not answer. (transfer full) */
+char *hansa_chart_pool_version (HansaChartPool *pool);
+
 /* Characters of the chart that no installed font can draw, "" when none; the
  * caller warns before drawing. (transfer full) */
 char *hansa_chart_missing_glyphs (const HansaResult *result, const HansaResultChart *chart,

@@ -285,3 +285,20 @@ gnuplot_draw (ChartGnuplot *gnuplot, const char *script, double seconds, int can
   *picture = read_picture (gnuplot, error);
   return *picture != NULL ? GNUPLOT_DREW : GNUPLOT_FAILED;
 }
+
+char *
+gnuplot_ask_version (ChartGnuplot *gnuplot, double seconds, int cancel_fd)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64)(seconds * 1e6);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (exchange (gnuplot,
+                "set print '-'\nprint 'gnuplot ', GPVAL_VERSION, ' patchlevel ', "
+                "GPVAL_PATCHLEVEL\n",
+                STAGE_SETUP, deadline, cancel_fd, answer, &error)
+          != GNUPLOT_DREW
+      || !g_str_has_prefix (answer->str, "gnuplot ") || !g_utf8_validate (answer->str, -1, NULL))
+    return NULL;
+  return g_strdup (g_strstrip (answer->str));
+}

@@ -41,4 +41,8 @@ typedef enum
 GnuplotAnswer gnuplot_draw (ChartGnuplot *gnuplot, const char *script, double seconds,
                             int cancel_fd, GBytes **picture, GError **error);
 
+/* What the process says its version is, "gnuplot 5.4 patchlevel 4"; NULL when it
+ * does not answer, and then it is of no further use. (transfer full) */
+char *gnuplot_ask_version (ChartGnuplot *gnuplot, double seconds, int cancel_fd);
+
 G_END_DECLS

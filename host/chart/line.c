@@ -79,31 +79,41 @@ draw_line (const Lines *lines, guint name)
   return last;
 }
 
+/* The name and the last value; where the line ends early, also when. */
 static char *
 end_text (const Lines *lines, guint name, gsize row)
 {
   g_autofree char *value = measure_format (lines->y, lines->y->cells[row]);
-  const char *words = names_get (lines->names, name);
+  g_auto (GStrv) words = chart_text_wrap (names_get (lines->names, name), SIZE_SMALL, 150.0, 1);
+  GString *text = g_string_new (words[0]);
 
-  if (*words == '\0')
-    return g_steal_pointer (&value);
-  g_auto (GStrv) short_words = chart_text_wrap (words, SIZE_SMALL, 150.0, 1);
-  return g_strconcat (short_words[0], "  ", value, NULL);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "", value);
+  if (lines->x->cells[row] < lines->x->range.high && (lines->x->is_year || lines->x->is_date))
+    {
+      g_autofree char *when = measure_format (lines->x, lines->x->cells[row]);
+      g_string_append_printf (text, lines->canvas->language == HANSA_ZH ? "（%s）" : " (%s)", when);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static double
 widest_end (const Lines *lines)
 {
+  guint n = lines->names->names->len;
+  g_autofree gsize *last = g_new (gsize, n + 1);
   double widest = 0.0;
 
+  for (guint i = 0; i < n; i++)
+    last[i] = G_MAXSIZE;
   for (gsize i = 0; i < lines->n; i++)
-    {
-      gsize row = lines->order[i];
-      if (isnan (lines->y->cells[row]))
-        continue;
-      g_autofree char *text = end_text (lines, lines->names->of_row[row], row);
-      widest = MAX (widest, chart_text_width (text, SIZE_SMALL));
-    }
+    if (!isnan (lines->y->cells[lines->order[i]]))
+      last[lines->names->of_row[lines->order[i]]] = lines->order[i];
+  for (guint i = 0; i < n; i++)
+    if (last[i] != G_MAXSIZE)
+      {
+        g_autofree char *text = end_text (lines, i, last[i]);
+        widest = MAX (widest, chart_text_width (text, SIZE_SMALL));
+      }
   return widest;
 }
 

@@ -243,6 +243,18 @@ hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
 }
 
 char *
+hansa_chart_pool_version (HansaChartPool *pool)
+{
+  Slot *slot = take (pool, NULL);
+
+  if (slot == NULL)
+    return NULL;
+  char *version = gnuplot_ask_version (slot->gnuplot, SECONDS_A_CHART, pool->cancel_fd);
+  give_back (pool, slot, version != NULL);
+  return version;
+}
+
+char *
 hansa_gnuplot_version (GError **error)
 {
   g_autofree char *path = gnuplot_find (error);

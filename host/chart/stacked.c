@@ -15,9 +15,11 @@ typedef struct
   ChartMeasure *value;
   ChartNames *categories, *parts;
   ChartInk *inks;
-  double *cells; /* categories x parts; NaN: a gap */
-  double *above; /* sum of the positive parts of each category */
-  double *below; /* of the negative ones */
+  double *cells;     /* categories x parts; NaN: a gap */
+  double *above;     /* sum of the positive parts of each category */
+  double *below;     /* of the negative ones */
+  gboolean *partial; /* categories of which a part is missing */
+  gboolean any_below;
   gboolean upright;
 } Stacks;
 
@@ -30,6 +32,7 @@ collect (Stacks *stacks)
   stacks->cells = g_new (double, (gsize)n *m + 1);
   stacks->above = g_new0 (double, n + 1);
   stacks->below = g_new0 (double, n + 1);
+  stacks->partial = g_new0 (gboolean, n + 1);
   for (gsize i = 0; i < (gsize)n * m; i++)
     stacks->cells[i] = (double)NAN;
   for (gsize row = 0; row < stacks->value->n; row++)
@@ -37,6 +40,8 @@ collect (Stacks *stacks)
       guint category = stacks->categories->of_row[row];
       guint part = stacks->parts->of_row[row];
       double value = stacks->value->cells[row];
+      if (category != G_MAXUINT && isnan (value))
+        stacks->partial[category] = TRUE;
       if (category == G_MAXUINT || part == G_MAXUINT || isnan (value))
         continue;
       double *cell = &stacks->cells[(gsize)category * m + part];
@@ -50,6 +55,7 @@ collect (Stacks *stacks)
           stacks->above[i] += value;
         else if (value < 0.0)
           stacks->below[i] += value;
+        stacks->any_below = stacks->any_below || value < 0.0;
       }
 }
 
@@ -127,7 +133,8 @@ has_any (const Stacks *stacks, guint category)
   return FALSE;
 }
 
-/* The sum, where all parts point the same way. */
+/* The sum, where all parts are known (what is missing is not zero) and none in
+ * the chart is below zero. */
 static void
 write_total (const Stacks *stacks, guint category)
 {
@@ -144,7 +151,7 @@ write_total (const Stacks *stacks, guint category)
                     has_any (stacks, category) ? "0" : "–");
       return;
     }
-  if (stacks->below[category] < 0.0 || stacks->parts->names->len < 2)
+  if (stacks->any_below || stacks->partial[category] || stacks->parts->names->len < 2)
     return;
   g_autofree char *text = measure_format (stacks->value, total);
   if (stacks->upright)
@@ -279,7 +286,9 @@ chart_stacked (ChartCanvas *canvas, double *end, GError **error)
     return chart_nothing (chart, error);
 
   g_autofree ChartInk *inks = group_inks (canvas, parts, group, NULL);
-  Stacks stacks = { canvas, value, categories, parts, inks, NULL, NULL, NULL, FALSE };
+  Stacks stacks = {
+    .canvas = canvas, .value = value, .categories = categories, .parts = parts, .inks = inks
+  };
   double slot = 640.0 / categories->names->len;
   stacks.upright = slot >= 36.0 && names_widest (categories, SIZE_LABEL) + 8.0 <= MIN (slot, 130.0);
   collect (&stacks);
@@ -289,5 +298,6 @@ chart_stacked (ChartCanvas *canvas, double *end, GError **error)
   g_free (stacks.cells);
   g_free (stacks.above);
   g_free (stacks.below);
+  g_free (stacks.partial);
   return TRUE;
 }

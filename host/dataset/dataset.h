@@ -114,7 +114,7 @@ gboolean hansa_dataset_validate (HansaDataset *dataset, guint limit, GPtrArray *
  * header names to raw texts, in file order. NULL when it cannot be read. */
 GStrv hansa_dataset_raw_line (HansaDataset *dataset, const char *resource, guint32 line);
 
-/* SHA-256 of a resource's file, hexadecimal; (transfer full). */
+/* XXH3-128 of a resource's file, hexadecimal (as xxhsum -H2 prints it); (transfer full). */
 char *hansa_dataset_file_hash (HansaDataset *dataset, const HansaResource *resource,
                                GError **error);
 

@@ -59,57 +59,95 @@ append_breach (GString *sql, const HansaSchemaField *field, const char *rule, co
 }
 
 static void
+append_bound_value (GString *sql, const HansaSchemaField *field, double bound)
+{
+  if (field->type == HANSA_DATE)
+    g_string_append_printf (sql, "(DATE '1970-01-01' + %d)", (int)bound);
+  else
+    append_number (sql, bound);
+}
+
+static void
 append_bound (GString *sql, const HansaSchemaField *field, const char *rule, const char *operator,
               double bound, const char *cell)
 {
   g_autoptr (GString) condition = g_string_new (cell);
 
   g_string_append (condition, operator);
-  if (field->type == HANSA_DATE)
-    g_string_append_printf (condition, "DATE '1970-01-01' + %d", (int)bound);
-  else
-    append_number (condition, bound);
+  append_bound_value (condition, field, bound);
   append_breach (sql, field, rule, condition->str, cell);
 }
 
 static void
-append_choices (GString *sql, const HansaSchemaField *field, const char *cell)
+append_choices (GString *sql, const HansaSchemaField *field, const char *cell, const char *operator)
 {
-  g_autoptr (GString) condition = g_string_new (NULL);
-
-  g_string_append_printf (condition, "CAST(%s AS VARCHAR) NOT IN (", cell);
+  g_string_append_printf (sql, "CAST(%s AS VARCHAR) %s (", cell, operator);
   for (char **choice = field->choices; *choice != NULL; choice++)
     {
       if (choice != field->choices)
-        g_string_append (condition, ", ");
-      append_quoted (condition, *choice, '\'');
+        g_string_append (sql, ", ");
+      append_quoted (sql, *choice, '\'');
     }
-  g_string_append_c (condition, ')');
-  append_breach (sql, field, "enum", condition->str, cell);
+  g_string_append_c (sql, ')');
 }
 
-/* `cell` with the field's rules around it. */
-static char *
-checked (const HansaSchemaField *field, const char *cell)
-{
-  g_autoptr (GString) sql = g_string_new ("CASE");
+/* Largest finite double. DuckDB sorts NaN above infinity, so one comparison
+ * tells that a number is finite. */
+#define LARGEST "1.7976931348623157e308::DOUBLE"
 
-  if (field->required)
+static void
+append_and (GString *sql, const char *cell, const char *operator, const HansaSchemaField * field,
+            double bound)
+{
+  g_string_append (sql, sql->len > 0 ? " AND " : "");
+  g_string_append_printf (sql, "%s%s", cell, operator);
+  append_bound_value (sql, field, bound);
+}
+
+/* What holds for a present cell within its bounds: most cells are told so by
+ * one condition and never come to the rest. */
+static char *
+good_condition (const HansaSchemaField *field, const char *cell)
+{
+  GString *sql = g_string_new (NULL);
+
+  if (field->has_minimum)
+    append_and (sql, cell, " >= ", field, field->minimum);
+  else if (field->type == HANSA_REAL)
+    g_string_append_printf (sql, "%s >= -" LARGEST, cell);
+  if (field->has_maximum)
+    append_and (sql, cell, " <= ", field, field->maximum);
+  else if (field->type == HANSA_REAL)
+    g_string_append_printf (sql, " AND %s <= " LARGEST, cell);
+  if (field->choices != NULL)
     {
-      g_autofree char *missing = g_strdup_printf ("%s IS NULL", cell);
-      append_breach (sql, field, "required", missing, cell);
+      g_string_append (sql, sql->len > 0 ? " AND " : "");
+      append_choices (sql, field, cell, "IN");
     }
-  if (field->type == HANSA_REAL)
+  if (field->pattern != NULL)
     {
-      g_autofree char *infinite = g_strdup_printf ("NOT isfinite(%s)", cell);
-      append_breach (sql, field, "type", infinite, cell);
+      g_string_append_printf (sql, "%sregexp_matches(%s, ", sql->len > 0 ? " AND " : "", cell);
+      append_quoted (sql, g_regex_get_pattern (field->pattern), '\'');
+      g_string_append_c (sql, ')');
     }
+  if (sql->len == 0 && field->required)
+    g_string_append_printf (sql, "%s IS NOT NULL", cell);
+  return g_string_free (sql, FALSE);
+}
+
+static void
+append_breaches (GString *sql, const HansaSchemaField *field, const char *cell)
+{
   if (field->has_minimum)
     append_bound (sql, field, "minimum", " < ", field->minimum, cell);
   if (field->has_maximum)
     append_bound (sql, field, "maximum", " > ", field->maximum, cell);
   if (field->choices != NULL)
-    append_choices (sql, field, cell);
+    {
+      g_autoptr (GString) condition = g_string_new (NULL);
+      append_choices (condition, field, cell, "NOT IN");
+      append_breach (sql, field, "enum", condition->str, cell);
+    }
   if (field->pattern != NULL)
     {
       g_autoptr (GString) condition = g_string_new (NULL);
@@ -118,8 +156,30 @@ checked (const HansaSchemaField *field, const char *cell)
       g_string_append_c (condition, ')');
       append_breach (sql, field, "pattern", condition->str, cell);
     }
-  if (g_str_equal (sql->str, "CASE"))
+}
+
+/* `cell` with the field's rules around it. `nan_is_missing`: in Parquet, where
+ * some writers say so that there is no number; in CSV it is no number. */
+static char *
+checked (const HansaSchemaField *field, const char *cell, gboolean nan_is_missing)
+{
+  g_autofree char *good = good_condition (field, cell);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  gboolean nan = field->type == HANSA_REAL && nan_is_missing;
+  g_autofree char *missing
+      = g_strdup_printf (nan ? "%s IS NULL OR isnan(%s)" : "%s IS NULL", cell, cell);
+  g_autofree char *infinite = g_strdup_printf ("NOT isfinite(%s)", cell);
+
+  if (good[0] == '\0')
     return g_strdup (cell);
+  g_string_append_printf (sql, "CASE WHEN %s THEN %s", good, cell);
+  if (field->required)
+    append_breach (sql, field, "required", missing, cell);
+  else
+    g_string_append_printf (sql, " WHEN %s THEN NULL", missing);
+  if (field->type == HANSA_REAL)
+    append_breach (sql, field, "type", infinite, cell);
+  append_breaches (sql, field, cell);
   g_string_append_printf (sql, " ELSE %s END", cell);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
@@ -135,9 +195,15 @@ column_name (const char *name)
   return g_string_free (sql, FALSE);
 }
 
+static gboolean
+is_parquet (const HansaResource *resource)
+{
+  return g_str_equal (resource->format, "parquet");
+}
+
 /* A source's value in the file's own unit. */
 static char *
-source_sql (const HansaSource *source, guint32 type, gboolean check)
+source_sql (const HansaResource *resource, const HansaSource *source, guint32 type, gboolean check)
 {
   if (source->kind == HANSA_FROM_NOTHING)
     return g_strdup_printf ("CAST(NULL AS %s)", type_name (type));
@@ -155,7 +221,8 @@ source_sql (const HansaSource *source, guint32 type, gboolean check)
       return g_string_free (g_steal_pointer (&sql), FALSE);
     }
   g_autofree char *name = column_name (source->field->name);
-  g_autofree char *cell = check ? checked (source->field, name) : g_strdup (name);
+  g_autofree char *cell
+      = check ? checked (source->field, name, is_parquet (resource)) : g_strdup (name);
   if (source->kind == HANSA_FROM_COLUMN && source->type == type && !source->field->boolean)
     return g_steal_pointer (&cell);
   if (source->kind == HANSA_FROM_COLUMN)
@@ -235,11 +302,12 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
       const char *comma = i > 0 ? ", " : "";
       gboolean sum = (input->columns[i].flags & HANSA_SUM) != 0;
       gboolean last = !sum && is_checked_last (source);
-      g_autofree char *value = source_sql (source, type, !last);
+      g_autofree char *value = source_sql (binding->resource, source, type, !last);
       g_autofree char *place = g_strdup_printf ("v%u", i);
-      g_autofree char *result = sum    ? sum_sql (i, type)
-                                : last ? checked (source->field, place)
-                                       : g_strdup (place);
+      g_autofree char *result = sum ? sum_sql (i, type)
+                                : last
+                                    ? checked (source->field, place, is_parquet (binding->resource))
+                                    : g_strdup (place);
       g_autofree char *scaled = scaled_sql (result, type, source->factor);
 
       g_string_append_printf (inner, "%s%s AS v%u", comma, value, i);
@@ -270,7 +338,7 @@ hansa_sql_input (const HansaBinding *binding, const HansaInput *input, const cha
   for (guint i = 0; i < input->n_columns; i++)
     {
       guint32 type = input->columns[i].type;
-      g_autofree char *value = source_sql (&binding->sources[i], type, TRUE);
+      g_autofree char *value = source_sql (binding->resource, &binding->sources[i], type, TRUE);
       g_autofree char *scaled = scaled_sql (value, type, binding->sources[i].factor);
       g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", scaled);
     }
@@ -326,7 +394,7 @@ hansa_sql_view (HansaDataset *dataset, const char *table, const HansaResource *r
           hansa_source_clear (&source);
           return NULL;
         }
-      g_autofree char *value = source_sql (&source, source.type, raw);
+      g_autofree char *value = source_sql (resource, &source, source.type, raw);
       g_autofree char *scaled = scaled_sql (value, source.type, source.factor);
       g_autofree char *alias = column_name (*name);
       g_string_append_printf (sql, "%s%s AS %s", name != names ? ", " : "", scaled, alias);

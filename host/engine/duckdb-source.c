@@ -115,8 +115,7 @@ check_header (const HansaResource *resource, GStrv header, GError **error)
   return TRUE;
 }
 
-/* Parquet brings its own types; they are held to the declared ones. NaN is how
- * some writers say that there is no number. */
+/* Parquet brings its own types; they are held to the declared ones. */
 static void
 append_parquet (GString *sql, const HansaResource *resource, const char *file)
 {
@@ -125,10 +124,9 @@ append_parquet (GString *sql, const HansaResource *resource, const char *file)
     {
       const HansaSchemaField *field = g_ptr_array_index (resource->schema->fields, i);
       g_string_append (sql, i > 0 ? ", " : "");
-      g_string_append (sql, field->type == HANSA_REAL ? "nullif(CAST(" : "CAST(");
+      g_string_append (sql, "CAST(");
       hansa_duckdb_quote_name (sql, field->name);
-      g_string_append_printf (sql, " AS %s)", sql_type (field->type, field->boolean));
-      g_string_append (sql, field->type == HANSA_REAL ? ", 'NaN'::DOUBLE) AS " : " AS ");
+      g_string_append_printf (sql, " AS %s) AS ", sql_type (field->type, field->boolean));
       hansa_duckdb_quote_name (sql, field->name);
     }
   g_string_append (sql, " FROM read_parquet(");

@@ -60,7 +60,7 @@ emit_dataset (HansaEmit *emit, const HansaRun *run)
       hansa_emit_open (emit, NULL, '{');
       hansa_emit_string (emit, "resource", resource->name);
       hansa_emit_string (emit, "path", resource->path);
-      hansa_emit_string (emit, "sha256", hash);
+      hansa_emit_string (emit, "xxh3_128", hash);
       hansa_emit_close (emit, '}');
     }
   hansa_emit_close (emit, ']');

@@ -197,7 +197,7 @@ hansa_session_run (const HansaSession *session, HansaExit *status, GPtrArray *sk
       = { .session = session, .charts = charts, .folder = folder, .cancel_fd = cancel_fd };
   run->limits = session->limits;
   gboolean done = run_crew (&crew, run, skipped, error);
-  run->gnuplot = charts != NULL ? hansa_gnuplot_version (NULL) : NULL;
+  run->gnuplot = done && charts != NULL ? hansa_chart_pool_version (charts) : NULL;
   if (!done || !hansa_report_finish (run, folder, session->out, error))
     {
       hansa_report_abandon (folder);

@@ -280,6 +280,7 @@ START_TEST (cancels)
   g_autoptr (HansaTableBuilder) builder = hansa_table_builder_new ("x", &field, 1, 0, NULL);
   int ends[2];
 
+  ck_assert_ptr_nonnull (engine);
   ck_assert_int_eq (pipe (ends), 0);
   ck_assert_int_eq (write (ends[1], "x", 1), 1);
   ck_assert (hansa_engine_lock (engine, NULL));

@@ -54,9 +54,9 @@ START_TEST (test_real_data)
   ck_assert_double_eq_tol (find_metric (growth, "national_growth"), 11.4, 0.05);
   ck_assert_double_eq_tol (find_metric (growth, "gap"), 25.9, 0.05);
   ck_assert_double_eq (find_metric (growth, "rank"), 4);
-  ck_assert_double_eq (find_metric (growth, "ranked"), 31);
+  ck_assert_double_eq (find_metric (growth, "n"), 31);
   ck_assert_double_eq (find_metric (growth, "rank_peers"), 1);
-  ck_assert_double_eq (find_metric (growth, "peers"), 6);
+  ck_assert_double_eq (find_metric (growth, "n_peers"), 6);
 
   /* Every figure leads to its source: NBS series N01 by way of trade.csv. */
   g_autofree char *page = read_file (report, "index.html");
@@ -76,7 +76,7 @@ START_TEST (test_illustrative_data)
   assert_exit (outcome, 0);
   g_autoptr (JsonNode) root = read_report (report);
   JsonObject *balance = find_analysis (root, "regional-balance");
-  ck_assert_double_eq (find_metric (balance, "regions_at_or_under_k"), 9);
+  ck_assert_double_eq (find_metric (balance, "regions_low"), 9);
   ck_assert_double_eq (find_metric (balance, "regions"), 14);
   JsonObject *tiers = find_analysis (root, "activity-tiering");
   ck_assert_double_eq (find_metric (tiers, "active"), 27);

@@ -156,10 +156,9 @@ void
 edit_file (const char *dataset, const char *file, const char *old, const char *new)
 {
   g_autofree char *text = read_file (dataset, file);
-  const char *at = strstr (text, old);
-  ck_assert_msg (at != NULL, "%s: no \"%s\" to replace", file, old);
-  g_autofree char *head = g_strndup (text, (gsize) (at - text));
-  g_autofree char *changed = g_strconcat (head, new, at + strlen (old), NULL);
+  g_auto (GStrv) parts = g_strsplit (text, old, 2);
+  ck_assert_msg (g_strv_length (parts) == 2, "%s: no \"%s\" to replace", file, old);
+  g_autofree char *changed = g_strjoinv (new, parts);
   write_file (dataset, file, changed);
 }
 
