@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Table Schemas. A rule that Hansa cannot hold data against is refused, not
- * passed over: a table that was read has met every rule its schema names.
+ * passed over. A table that our own reader read has met every rule its schema
+ * names; of one that an engine read, the cells used have met theirs, and keys are
+ * checked by hansa_dataset_validate().
  */
 #pragma once
 

@@ -6,35 +6,6 @@
 #include "dataset/bulk.h"
 #include "dataset/load.h"
 
-/* A large file is read by the engine, every column of it, so that each cell's
- * type and rules are checked; it stops at the first breach. */
-static void
-validate_bulk (HansaDataset *dataset, const HansaResource *resource, HansaProblems *problems)
-{
-  guint n = resource->schema->fields->len;
-  g_autofree HansaColumn *columns = g_new0 (HansaColumn, n);
-  g_autoptr (HansaBinding) binding = g_new0 (HansaBinding, 1);
-  g_autoptr (GError) error = NULL;
-
-  binding->resource = resource;
-  binding->n_sources = n;
-  binding->sources = g_new0 (HansaSource, n);
-  for (guint i = 0; i < n; i++)
-    {
-      const HansaSchemaField *field = g_ptr_array_index (resource->schema->fields, i);
-      columns[i] = (HansaColumn){
-        .name = field->name, .type = field->type, .flags = HANSA_NULLABLE, .unit = field->unit
-      };
-      binding->sources[i] = (HansaSource){
-        .kind = HANSA_FROM_COLUMN, .column = i, .field = field, .type = field->type, .factor = 1.0
-      };
-    }
-  HansaInput input = { .name = resource->table, .columns = columns, .n_columns = n };
-  g_autoptr (HansaSealedTable) table = hansa_bulk_input (dataset, &input, binding, &error);
-  if (table == NULL)
-    hansa_problems_add (problems, 0, NULL, NULL, "type", g_strdup (error->message));
-}
-
 static gboolean
 validate_resource (HansaDataset *dataset, const HansaResource *resource, HansaProblems *problems,
                    GError **error)
@@ -43,7 +14,7 @@ validate_resource (HansaDataset *dataset, const HansaResource *resource, HansaPr
 
   if (hansa_resource_needs_engine (dataset, resource))
     {
-      validate_bulk (dataset, resource, problems);
+      hansa_bulk_validate (dataset, resource, problems);
       return TRUE;
     }
   g_autoptr (HansaSealedTable) table = hansa_load_csv (dataset, resource, problems, &cause);

@@ -239,6 +239,40 @@ START_TEST (names_bad_cells)
 }
 END_TEST
 
+START_TEST (validates_large_files)
+{
+  static const struct
+  {
+    const char *rows, *rule, *says;
+  } cases[] = {
+    { "a,\nb,a\n", NULL, NULL },
+    { "a,\nb,a\na,b\n", "primary-key", "“a” stands in several lines" },
+    { "a,\nb,q\n", "foreign-key", "“q” is not in the table" },
+    { "a,\n,a\n", "type", "column “a”: “” breaks the rule “required”" },
+    { "a,\nlong,a\n", "type", "column “a”: “long” breaks the rule “pattern”" },
+  };
+  g_autofree char *csv = g_strconcat ("a,up\n", cases[_i].rows, NULL);
+  g_autoptr (GPtrArray) problems
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_problem_free);
+
+  g_setenv ("HANSA_ENGINE_ABOVE", "0", TRUE);
+  kit_package (folder,
+               "{'name':'a','constraints':{'required':true,'pattern':'[a-z]'}},{'name':'up'}",
+               ",'primaryKey':'a','foreignKeys':[{'fields':'up','reference':{'resource':'',"
+               "'fields':'a'}}]");
+  kit_text (folder, "t.csv", csv);
+  g_autoptr (HansaDataset) dataset = kit_open (folder);
+  gboolean sound = hansa_dataset_validate (dataset, 10, problems, NULL);
+  ck_assert (sound == (cases[_i].rule == NULL));
+  if (!sound)
+    {
+      const HansaProblem *problem = g_ptr_array_index (problems, 0);
+      ck_assert_msg (g_str_equal (problem->rule, cases[_i].rule), "%s", problem->message);
+      ck_assert_msg (strstr (problem->message, cases[_i].says) != NULL, "%s", problem->message);
+    }
+}
+END_TEST
+
 /* A Parquet file, made by DuckDB before it is locked. */
 static void
 write_parquet (void)
@@ -317,6 +351,7 @@ main (void)
   tcase_add_loop_test (test, refuses_queries, 0, 5);
   tcase_add_loop_test (test, lock_holds, 0, 12);
   tcase_add_loop_test (test, names_bad_cells, 0, 6);
+  tcase_add_loop_test (test, validates_large_files, 0, 5);
   tcase_add_test (test, reads_parquet);
   tcase_add_test (test, cancels);
   tcase_add_test (test, says_what_is_not_there);

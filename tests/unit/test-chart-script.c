@@ -204,7 +204,7 @@ START_TEST (test_reference_units)
   g_strfreev (chart->y_lines);
   chart->y_lines = g_strsplit ("mean,people,none", ",", -1);
   g_autofree char *script = script_of (result, chart, HANSA_CHART_BAR, &zh, NULL);
-  ck_assert_ptr_nonnull (strstr (script, "'均值 250.0 亿美元'"));
+  ck_assert_ptr_nonnull (strstr (script, "'均值 250.0亿美元'"));
   ck_assert_ptr_null (strstr (script, "人口"));
 }
 END_TEST
