@@ -3,7 +3,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-build_packages=(gcc cmake ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev
+build_packages=(gcc libc6-dev cmake ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev
   libseccomp-dev libcsv-dev libfontconfig-dev libxxhash-dev gnuplot-nox fonts-noto-cjk npm openssl)
 test_packages=(check valgrind procps)
 

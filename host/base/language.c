@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/language.h"
 
+#include "base/paths.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -62,8 +64,8 @@ hansa_language_use (HansaLanguage language)
   setlocale (LC_NUMERIC, "C");
   g_setenv ("LANGUAGE", language == HANSA_ZH ? "zh_CN" : "en", TRUE);
 
-  const char *dir = g_getenv ("HANSA_LOCALE_DIR");
-  bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : HANSA_LOCALE_DIR);
+  g_autofree char *dir = hansa_path_locale ();
+  bindtextdomain (GETTEXT_PACKAGE, dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }

@@ -103,3 +103,18 @@ hansa_path_dataset (const char *name)
   char *found = first_existing (candidates, G_FILE_TEST_EXISTS);
   return found != NULL ? found : g_strdup (name);
 }
+
+char *
+hansa_path_locale (void)
+{
+  const char *given = g_getenv ("HANSA_LOCALE_DIR");
+  if (given != NULL)
+    return g_strdup (given);
+
+  g_autofree char *folder = program_folder ();
+  g_autofree char *beside = g_build_filename (folder, "..", "share", "locale", NULL);
+  g_autofree char *catalogue
+      = g_build_filename (beside, "zh_CN", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
+  return g_file_test (catalogue, G_FILE_TEST_EXISTS) ? g_steal_pointer (&beside)
+                                                     : g_strdup (HANSA_LOCALE_DIR);
+}

@@ -24,4 +24,7 @@ char *hansa_path_module (const char *name);
 /* A dataset by path, or by the name of one that is installed. (transfer full) */
 char *hansa_path_dataset (const char *name);
 
+/* The folder of message catalogues; HANSA_LOCALE_DIR first. (transfer full) */
+char *hansa_path_locale (void);
+
 G_END_DECLS

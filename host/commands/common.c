@@ -46,16 +46,16 @@ hansa_command_options (int *argc, char ***argv, const char *usage, const char *s
   };
   g_autoptr (GError) error = NULL;
 
+  g_autofree char *name = g_strdup_printf ("hansa %s", (*argv)[0]);
+  g_set_prgname (name);
   if (!choose_language (*argc, *argv, exit_code))
     return FALSE;
-  g_autoptr (GOptionContext) context = g_option_context_new (gettext (usage));
+  g_autoptr (GOptionContext) context = g_option_context_new (*usage != '\0' ? gettext (usage) : NULL);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, gettext (summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
-  g_autofree char *name = g_strdup_printf ("hansa %s", (*argv)[0]);
-  g_set_prgname (name);
 
   if (!g_option_context_parse (context, argc, argv, &error))
     {

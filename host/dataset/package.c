@@ -258,6 +258,8 @@ hansa_dataset_name (HansaDataset *dataset)
 HansaText
 hansa_dataset_title (HansaDataset *dataset)
 {
+  if (dataset->title.en == NULL && dataset->title.zh == NULL)
+    return (HansaText){ dataset->name, dataset->name };
   return dataset->title;
 }
 

@@ -8,6 +8,7 @@
 #include "dataset/package.h"
 #include "dataset/schema.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void
@@ -39,8 +40,26 @@ stays_inside (const char *path)
   return !g_strv_contains ((const char *const *)parts, "..");
 }
 
+/* A link may lead out as well as a name may. A file that is not there leads
+ * nowhere; reading it says so. */
 static gboolean
-parse_path (JsonObject *object, HansaResource *resource, HansaJsonPlace place, GError **error)
+links_inside (const char *dir, const char *path)
+{
+  g_autofree char *file = g_build_filename (dir, path, NULL);
+  char *target = realpath (file, NULL);
+  char *root = realpath (dir, NULL);
+  gboolean inside = target == NULL || root == NULL
+                    || (g_str_has_prefix (target, root)
+                        && (target[strlen (root)] == '/' || g_str_equal (root, "/")));
+
+  free (target);
+  free (root);
+  return inside;
+}
+
+static gboolean
+parse_path (JsonObject *object, HansaResource *resource, const char *dir, HansaJsonPlace place,
+            GError **error)
 {
   g_auto (GStrv) paths = NULL;
 
@@ -52,7 +71,7 @@ parse_path (JsonObject *object, HansaResource *resource, HansaJsonPlace place, G
                         _ ("name one file here, relative to datapackage.json."));
       return FALSE;
     }
-  if (!stays_inside (paths[0]))
+  if (!stays_inside (paths[0]) || !links_inside (dir, paths[0]))
     {
       hansa_json_error (place, "path", error,
                         _ ("“%s” leads out of the package. Put the file into the package's folder "
@@ -193,8 +212,9 @@ hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint i
   resource->encoding = g_ascii_strdown (encoding, -1);
   resource->title = hansa_text_copy (title);
   resource->coverage = hansa_text_copy (coverage);
-  if (!parse_path (object, resource, place, error) || !parse_format (object, resource, place, error)
-      || !parse_dialect (object, place, error) || !parse_columns (object, resource, place, error)
+  if (!parse_path (object, resource, dir, place, error)
+      || !parse_format (object, resource, place, error) || !parse_dialect (object, place, error)
+      || !parse_columns (object, resource, place, error)
       || !parse_schema (object, resource, dir, place, error))
     return NULL;
   return g_steal_pointer (&resource);

@@ -109,7 +109,7 @@ finish (HansaWorker *worker, HansaOutcome *outcome)
 static gboolean
 is_refused (HansaWorker *worker, HansaOutcome *outcome)
 {
-  memset (outcome, 0, sizeof *outcome);
+  hansa_outcome_clear (outcome);
   if (worker->refusal == NULL)
     return FALSE;
   outcome->end = HANSA_END_REFUSED;

@@ -45,6 +45,7 @@ typedef struct
   GStrv missing_layers; /* sandbox layers that this kernel lacks; empty: all in force */
 } HansaOutcome;
 
+/* An outcome is zeroed before its first use; each call below clears it first. */
 void hansa_outcome_clear (HansaOutcome *outcome);
 
 /* Waits for the description. NULL when the plugin could not be loaded: then

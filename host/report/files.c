@@ -18,22 +18,22 @@ advice (int reason)
     {
     case ENOSPC:
     case EDQUOT:
-      return _ ("Free some space, or write to another disk with --output.");
+      return _ ("Free some space, or write to another disk with --out.");
     case EROFS:
-      return _ ("The disk is read-only; write to another place with --output.");
+      return _ ("The disk is read-only; write to another place with --out.");
     case EACCES:
     case EPERM:
-      return _ ("You may not write there; choose a folder of your own with --output.");
+      return _ ("You may not write there; choose a folder of your own with --out.");
     case EFBIG:
       return _ ("A file passes the size limit of this shell or disk; see ulimit -f.");
     case ENAMETOOLONG:
-      return _ ("Choose a shorter name with --output.");
+      return _ ("Choose a shorter name with --out.");
     case ENOTDIR:
-      return _ ("A part of the path is a file; choose another folder with --output.");
+      return _ ("A part of the path is a file; choose another folder with --out.");
     case EBUSY:
-      return _ ("The folder is in use, perhaps as a mount point; choose another with --output.");
+      return _ ("The folder is in use, perhaps as a mount point; choose another with --out.");
     default:
-      return _ ("Choose another folder with --output.");
+      return _ ("Choose another folder with --out.");
     }
 }
 
@@ -231,7 +231,7 @@ hansa_files_may_replace (const char *target, GError **error)
   if (!S_ISDIR (status.st_mode))
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
-                   _ ("%s is a file, not a folder. Choose another place with --output."), shown);
+                   _ ("%s is a file, not a folder. Choose another place with --out."), shown);
       return FALSE;
     }
   if (is_empty (target))
@@ -240,7 +240,7 @@ hansa_files_may_replace (const char *target, GError **error)
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
                    _ ("%s holds files that are not a Hansa report (no run.json of Hansa); it is "
-                      "left as it is. Choose another folder with --output."),
+                      "left as it is. Choose another folder with --out."),
                    shown);
       return FALSE;
     }
@@ -250,7 +250,7 @@ hansa_files_may_replace (const char *target, GError **error)
       g_autofree char *name = g_filename_display_name (stranger);
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
                    _ ("%s is not part of a report and would be lost with the old one. Move it "
-                      "elsewhere, or choose another folder with --output."),
+                      "elsewhere, or choose another folder with --out."),
                    name);
       return FALSE;
     }

@@ -173,7 +173,7 @@ hansa_report_begin (const char *target, GError **error)
   if (g_str_equal (parent, place))
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT,
-                   _ ("a report cannot replace %s. Choose another folder with --output."), place);
+                   _ ("a report cannot replace %s. Choose another folder with --out."), place);
       return NULL;
     }
   if (g_mkdir_with_parents (parent, 0777) != 0)

@@ -93,8 +93,9 @@ worker_watch (int socket, const void *top)
 
 /* The environment is empty, so that options have to be here: signals are ours,
  * and what a sanitizer finds ends in an abort, which the host sees. */
-const char *__asan_default_options (void);
-const char *__ubsan_default_options (void);
+/* Visible, or the runtime does not find them. */
+__attribute__ ((visibility ("default"))) const char *__asan_default_options (void);
+__attribute__ ((visibility ("default"))) const char *__ubsan_default_options (void);
 
 const char *
 __asan_default_options (void)

@@ -41,7 +41,7 @@ static const char *
 look_up (const char *plugin, const char *param, gpointer keys)
 {
   (void) plugin;
-  char *text = g_key_file_get_string (keys, "parameters", param, NULL);
+  g_autofree char *text = g_key_file_get_string (keys, "parameters", param, NULL);
   return text != NULL ? g_intern_string (text) : NULL; /* a few bytes, once a test */
 }
 

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define REGION "{'name':'region','type':'string'}"
 #define NUMBER "{'name':'value','type':'number','unit':'USD'}"
@@ -85,6 +86,20 @@ START_TEST (refuses_depth_and_absence)
   kit_text (folder, "datapackage.json", deep);
   ck_assert_ptr_null (hansa_dataset_open (folder, &error));
   ck_assert_ptr_nonnull (strstr (error->message, "nested"));
+  kit_remove (folder);
+}
+END_TEST
+
+START_TEST (refuses_links_out)
+{
+  char *folder = kit_folder ();
+  g_autofree char *link = g_build_filename (folder, "t.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  kit_package (folder, REGION, "");
+  ck_assert_int_eq (symlink ("/etc/passwd", link), 0);
+  ck_assert_ptr_null (hansa_dataset_open (folder, &error));
+  ck_assert_ptr_nonnull (strstr (error->message, "leads out of the package"));
   kit_remove (folder);
 }
 END_TEST
@@ -343,6 +358,7 @@ main (void)
   tcase_set_timeout (test, 60);
   tcase_add_loop_test (test, refuses_manifest, 0, (int)G_N_ELEMENTS (bad_manifests));
   tcase_add_test (test, refuses_depth_and_absence);
+  tcase_add_test (test, refuses_links_out);
   tcase_add_test (test, reads_manifest);
   tcase_add_loop_test (test, checks_file, 0, (int)G_N_ELEMENTS (files));
   tcase_add_test (test, finds_many_problems);

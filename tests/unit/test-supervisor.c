@@ -477,7 +477,7 @@ START_TEST (only_described)
 {
   g_autofree char *path = menagerie ("well-behaved");
   HansaWorker *worker = hansa_worker_spawn (path, NULL, -1, NULL);
-  HansaOutcome outcome;
+  HansaOutcome outcome = { 0 };
   g_autoptr (HansaDescription) description = hansa_worker_describe (worker, &outcome);
   const HansaPlugin *plugin;
 
