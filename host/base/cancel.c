@@ -22,7 +22,7 @@ hansa_cancel_now (void)
 static void
 on_signal (int number)
 {
-  (void) number;
+  (void)number;
   if (cancelled)
     _exit (HANSA_EXIT_CANCELLED);
   hansa_cancel_now ();

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 
-G_DEFINE_QUARK (hansa-host-error-quark, hansa_host_error)
+G_DEFINE_QUARK (hansa - host - error - quark, hansa_host_error)

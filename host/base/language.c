@@ -79,7 +79,7 @@ hansa_text_copy (HansaText text)
 void
 hansa_text_clear (HansaText *text)
 {
-  g_free ((char *) text->en);
-  g_free ((char *) text->zh);
+  g_free ((char *)text->en);
+  g_free ((char *)text->zh);
   *text = (HansaText){ NULL, NULL };
 }

@@ -39,9 +39,10 @@ hansa_path_program (const char *name, const char *variable, GError **error)
 
   char *found = first_existing (candidates, G_FILE_TEST_IS_EXECUTABLE);
   if (found == NULL)
-    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
-                 _ ("%s is not where Hansa was installed; install Hansa again, or set %s to its path"),
-                 name, variable);
+    g_set_error (
+        error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+        _ ("%s is not where Hansa was installed; install Hansa again, or set %s to its path"), name,
+        variable);
   return found;
 }
 

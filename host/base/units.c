@@ -170,8 +170,8 @@ join_unit (const char *number, const char *unit, HansaLanguage language)
   if (money)
     { /* "USD 36.03 billion" */
       const char *scale = strchr (unit, ' ');
-      g_autofree char *code = scale != NULL ? g_strndup (unit, (gsize) (scale - unit))
-                                            : g_strdup (unit);
+      g_autofree char *code
+          = scale != NULL ? g_strndup (unit, (gsize)(scale - unit)) : g_strdup (unit);
       return g_strconcat (code, " ", number, scale, NULL);
     }
   if (g_str_equal (unit, "%") || g_str_equal (unit, "°"))
@@ -184,9 +184,9 @@ static const char *
 singular (const char *unit, const char *number)
 {
   static const char *const pairs[][2] = {
-    { "regions", "region" }, { "ties", "tie" },       { "years", "year" },
-    { "months", "month" },   { "days", "day" },       { "activities", "activity" },
-    { "persons", "person" }, { "visits", "visit" },   { "trains", "train" },
+    { "regions", "region" }, { "ties", "tie" },        { "years", "year" },
+    { "months", "month" },   { "days", "day" },        { "activities", "activity" },
+    { "persons", "person" }, { "visits", "visit" },    { "trains", "train" },
     { "points", "point" },   { "percent", "percent" },
   };
   if (!g_str_equal (number, "1"))
@@ -221,7 +221,8 @@ hansa_format_value (HansaValue value, const char *unit, unsigned decimals, Hansa
     return hansa_format_number (value.number, unit, decimals, language);
 
   const char *own = hansa_text_in (why, language);
-  const char *words = *own != '\0' ? own : hansa_text_in (hansa_reason_text (value.reason), language);
+  const char *words
+      = *own != '\0' ? own : hansa_text_in (hansa_reason_text (value.reason), language);
   return language == HANSA_ZH ? g_strdup_printf ("无法计算（%s）", words)
                               : g_strdup_printf ("undefined (%s)", words);
 }

@@ -50,7 +50,8 @@ hansa_command_options (int *argc, char ***argv, const char *usage, const char *s
   g_set_prgname (name);
   if (!choose_language (*argc, *argv, exit_code))
     return FALSE;
-  g_autoptr (GOptionContext) context = g_option_context_new (*usage != '\0' ? gettext (usage) : NULL);
+  g_autoptr (GOptionContext) context
+      = g_option_context_new (*usage != '\0' ? gettext (usage) : NULL);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, gettext (summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -107,8 +108,7 @@ hansa_command_print_json (JsonBuilder *builder)
 gboolean
 hansa_command_is_terminal (int fd)
 {
-  return isatty (fd) && g_getenv ("NO_COLOR") == NULL
-         && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+  return isatty (fd) && g_getenv ("NO_COLOR") == NULL && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
 char *
@@ -117,5 +117,5 @@ hansa_command_pad (const char *text, guint width)
   guint shown = 0;
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     shown += g_unichar_iswide (g_utf8_get_char (at)) ? 2 : 1;
-  return g_strdup_printf ("%s%*s", text, shown < width ? (int) (width - shown) : 0, "");
+  return g_strdup_printf ("%s%*s", text, shown < width ? (int)(width - shown) : 0, "");
 }

@@ -71,9 +71,9 @@ static int
 validate (HansaDataset *dataset, gint limit, gboolean json)
 {
   g_autoptr (GPtrArray) problems
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_problem_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_problem_free);
   g_autoptr (GError) error = NULL;
-  gboolean valid = hansa_dataset_validate (dataset, (guint) limit, problems, &error);
+  gboolean valid = hansa_dataset_validate (dataset, (guint)limit, problems, &error);
 
   if (error != NULL)
     return hansa_command_fail (error);
@@ -143,8 +143,8 @@ cell_text (const HansaTable *table, guint column, gsize row)
     case HANSA_REAL:
       {
         char digits[G_ASCII_DTOSTR_BUF_SIZE];
-        return g_strdup (g_ascii_formatd (digits, sizeof digits, "%.15g",
-                                          hansa_reals (table, column)[row]));
+        return g_strdup (
+            g_ascii_formatd (digits, sizeof digits, "%.15g", hansa_reals (table, column)[row]));
       }
     case HANSA_INTEGER:
       return g_strdup_printf ("%" G_GINT64_FORMAT, hansa_integers (table, column)[row]);
@@ -152,7 +152,7 @@ cell_text (const HansaTable *table, guint column, gsize row)
       {
         GDate date;
         g_date_set_julian (memset (&date, 0, sizeof date),
-                           (guint32) (hansa_dates (table, column)[row] + 719163));
+                           (guint32)(hansa_dates (table, column)[row] + 719163));
         return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date),
                                 g_date_get_day (&date));
       }
@@ -165,11 +165,11 @@ static void
 print_rows (const HansaTable *table, gsize n_rows)
 {
   g_autofree guint *widths = g_new0 (guint, table->n_columns);
-  gsize shown = MIN (n_rows, (gsize) table->n_rows);
+  gsize shown = MIN (n_rows, (gsize)table->n_rows);
 
   for (guint column = 0; column < table->n_columns; column++)
     {
-      widths[column] = (guint) g_utf8_strlen (table->columns[column].name, -1);
+      widths[column] = (guint)g_utf8_strlen (table->columns[column].name, -1);
       for (gsize row = 0; row < shown; row++)
         {
           g_autofree char *text = cell_text (table, column, row);
@@ -208,9 +208,8 @@ read_whole (HansaDataset *dataset, const HansaResource *resource, GError **error
                                               ? (field->unit != NULL ? field->unit : "")
                                               : NULL };
     }
-  HansaInput input = { .name = resource->table,
-                       .columns = columns,
-                       .n_columns = resource->schema->fields->len };
+  HansaInput input
+      = { .name = resource->table, .columns = columns, .n_columns = resource->schema->fields->len };
   return hansa_dataset_input (dataset, &input, error);
 }
 
@@ -225,9 +224,9 @@ show_table (HansaDataset *dataset, const char *name, gint n_rows)
       g_autoptr (GPtrArray) names = g_ptr_array_new ();
       GPtrArray *resources = hansa_dataset_resources (dataset);
       for (guint i = 0; i < resources->len; i++)
-        g_ptr_array_add (names, ((HansaResource *) resources->pdata[i])->table);
+        g_ptr_array_add (names, ((HansaResource *)resources->pdata[i])->table);
       g_ptr_array_add (names, NULL);
-      const char *near = hansa_nearest (name, (const char *const *) names->pdata);
+      const char *near = hansa_nearest (name, (const char *const *)names->pdata);
       g_set_error (&error, HANSA_HOST_ERROR, HANSA_EXIT_MISSING,
                    near != NULL ? _ ("there is no table \"%s\"; did you mean \"%s\"?")
                                 : _ ("there is no table \"%s\""),
@@ -237,7 +236,7 @@ show_table (HansaDataset *dataset, const char *name, gint n_rows)
   g_autoptr (HansaSealedTable) table = read_whole (dataset, resource, &error);
   if (table == NULL)
     return hansa_command_fail (error);
-  print_rows (hansa_sealed_table_view (table), (gsize) n_rows);
+  print_rows (hansa_sealed_table_view (table), (gsize)n_rows);
   return HANSA_EXIT_OK;
 }
 

@@ -54,7 +54,8 @@ print_param (const HansaParam *param, HansaLanguage language)
   if (*help != '\0')
     printf ("      %s\n", help);
   for (guint i = 0; i < param->n_choices; i++)
-    printf ("      %s: %s\n", param->choices[i].id, hansa_text_in (param->choices[i].title, language));
+    printf ("      %s: %s\n", param->choices[i].id,
+            hansa_text_in (param->choices[i].title, language));
 }
 
 static void
@@ -205,10 +206,11 @@ hansa_command_describe (int argc, char **argv)
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
-  if (!hansa_command_options (&argc, &argv, N_ ("ANALYSIS"),
-                              N_ ("Shows what an analysis answers, reads and can be told; by id, or "
-                                  "by the path of its file."),
-                              entries, &exit_code))
+  if (!hansa_command_options (
+          &argc, &argv, N_ ("ANALYSIS"),
+          N_ ("Shows what an analysis answers, reads and can be told; by id, or "
+              "by the path of its file."),
+          entries, &exit_code))
     return exit_code;
   if (argc != 2)
     return hansa_command_usage (_ ("one analysis is needed; \"hansa list\" names them"));

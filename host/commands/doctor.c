@@ -121,10 +121,11 @@ hansa_command_doctor (int argc, char **argv)
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
-  if (!hansa_command_options (&argc, &argv, "",
-                              N_ ("Checks what Hansa needs of this machine: gnuplot, fonts, engine, "
-                                  "sandbox, analyses. Exit code 8 when something needed is missing."),
-                              entries, &exit_code))
+  if (!hansa_command_options (
+          &argc, &argv, "",
+          N_ ("Checks what Hansa needs of this machine: gnuplot, fonts, engine, "
+              "sandbox, analyses. Exit code 8 when something needed is missing."),
+          entries, &exit_code))
     return exit_code;
 
   Check checks[] = {

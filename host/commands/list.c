@@ -114,7 +114,7 @@ hansa_command_list (int argc, char **argv)
   if (!hansa_command_options (&argc, &argv, "", N_ ("Lists the analyses on this machine."), entries,
                               &exit_code))
     return exit_code;
-  g_autoptr (GPtrArray) files = hansa_registry_scan ((const char *const *) folders);
+  g_autoptr (GPtrArray) files = hansa_registry_scan ((const char *const *)folders);
   g_autoptr (GArray) all = inspect_all (files);
   if (json)
     print_json (all);

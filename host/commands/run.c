@@ -45,8 +45,8 @@ parse_options (Options *options, int *argc, char ***argv, int *exit_code)
       N_ ("Folder of the report (default: report)"), "DIR" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
       N_ ("Analyses at work at the same time (default: cores)"), "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
-      N_ ("Seed of random numbers (default: 1)"), "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, N_ ("Seed of random numbers (default: 1)"),
+      "N" },
     { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout,
       N_ ("Seconds an analysis may take (default: 60)"), "S" },
     { "memory", 0, 0, G_OPTION_ARG_DOUBLE, &options->memory,
@@ -63,9 +63,9 @@ parse_options (Options *options, int *argc, char ***argv, int *exit_code)
   };
 
   options->seed = 1;
-  options->jobs = (int) g_get_num_processors ();
+  options->jobs = (int)g_get_num_processors ();
   options->timeout = hansa_limits_default.seconds;
-  options->memory = (double) hansa_limits_default.memory / (1 << 20);
+  options->memory = (double)hansa_limits_default.memory / (1 << 20);
   if (!hansa_command_options (argc, argv, N_ ("DATASET|STUDY"),
                               N_ ("Runs analyses on a data package, or as a study file says, and "
                                   "writes the report folder."),
@@ -98,8 +98,7 @@ add_plugin (GPtrArray *chosen, GPtrArray *files, const char *id, GError **error)
 static gboolean
 choose_plugins (HansaSession *session, const Options *options, GError **error)
 {
-  g_autoptr (GPtrArray) files
-      = hansa_registry_scan ((const char *const *) options->plugin_dirs);
+  g_autoptr (GPtrArray) files = hansa_registry_scan ((const char *const *)options->plugin_dirs);
   char **ids = options->plugins;
 
   if (ids == NULL && session->study != NULL)
@@ -150,14 +149,14 @@ read_settings (HansaSession *session, char **settings, GError **error)
                        _ ("--set %s: write it as ANALYSIS.PARAMETER=VALUE"), *setting);
           return FALSE;
         }
-      if (!is_chosen (session, *setting, (gsize) (dot - *setting)))
+      if (!is_chosen (session, *setting, (gsize)(dot - *setting)))
         {
           g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
                        _ ("--set %s: analysis \"%.*s\" is not part of this run"), *setting,
-                       (int) (dot - *setting), *setting);
+                       (int)(dot - *setting), *setting);
           return FALSE;
         }
-      g_hash_table_insert (session->settings, g_strndup (*setting, (gsize) (equals - *setting)),
+      g_hash_table_insert (session->settings, g_strndup (*setting, (gsize)(equals - *setting)),
                            g_strdup (equals + 1));
     }
   return TRUE;
@@ -240,7 +239,7 @@ run_session (HansaSession *session, const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) skipped
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_skipped_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_skipped_free);
   HansaExit status = HANSA_EXIT_OK;
 
   g_autoptr (HansaRun) run = hansa_session_run (session, &status, skipped, &error);
@@ -253,7 +252,7 @@ run_session (HansaSession *session, const Options *options)
     }
   else if (!options->quiet)
     print_run (run, skipped, session);
-  return (int) status;
+  return (int)status;
 }
 
 static gboolean
@@ -289,9 +288,8 @@ hansa_command_run (int argc, char **argv)
     return exit_code;
 
   g_autoptr (GPtrArray) plugins
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_plugin_file_free);
-  g_autoptr (GHashTable) settings
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_plugin_file_free);
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *out
       = g_canonicalize_filename (options.out != NULL ? options.out : "report", NULL);
   HansaSession session = {
@@ -299,15 +297,15 @@ hansa_command_run (int argc, char **argv)
     .settings = settings,
     .out = out,
     .language = hansa_command_language (),
-    .jobs = (guint) options.jobs,
-    .seed = (guint64) options.seed,
+    .jobs = (guint)options.jobs,
+    .seed = (guint64)options.seed,
     .limits = hansa_limits_default,
     .monochrome = options.monochrome,
     .show_progress = !options.quiet && hansa_command_is_terminal (STDERR_FILENO),
     .command = command,
   };
   session.limits.seconds = options.timeout;
-  session.limits.memory = (guint64) (options.memory * (1 << 20));
+  session.limits.memory = (guint64)(options.memory * (1 << 20));
 
   gboolean ready = open_data (&session, argv[1], &study, &error)
                    && choose_plugins (&session, &options, &error)

@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "dataset/table.h"
 #include "base/language.h"
+#include "dataset/table.h"
 
 #include <json-glib/json-glib.h>
 
@@ -18,38 +18,38 @@ typedef struct
 {
   char *name;
   HansaText title;
-  char *unit;       /* NULL when not measured */
-  guint32 type;     /* HANSA_REAL, INTEGER, TEXT, DATE (boolean is INTEGER 0 or 1) */
+  char *unit;   /* NULL when not measured */
+  guint32 type; /* HANSA_REAL, INTEGER, TEXT, DATE (boolean is INTEGER 0 or 1) */
   gboolean boolean;
   gboolean required, unique;
   gboolean has_minimum, has_maximum;
   double minimum, maximum; /* numbers, integers; dates in days */
-  GStrv choices;    /* constraint enum; NULL: any */
-  GRegex *pattern;  /* NULL: any */
+  GStrv choices;           /* constraint enum; NULL: any */
+  GRegex *pattern;         /* NULL: any */
 } HansaSchemaField;
 
 typedef struct
 {
-  GStrv fields;          /* of this table */
-  char *resource;        /* "" for this one */
-  GStrv reference;       /* its fields */
+  GStrv fields;    /* of this table */
+  char *resource;  /* "" for this one */
+  GStrv reference; /* its fields */
 } HansaForeignKey;
 
 typedef struct
 {
-  GPtrArray *fields;      /* HansaSchemaField */
-  GStrv primary_key;      /* may be empty */
+  GPtrArray *fields;       /* HansaSchemaField */
+  GStrv primary_key;       /* may be empty */
   GPtrArray *foreign_keys; /* HansaForeignKey */
-  GStrv missing_values;   /* [""] by default */
+  GStrv missing_values;    /* [""] by default */
 } HansaSchema;
 
 typedef struct
 {
   char *name;
-  char *table;      /* model table that it provides; its name by default */
-  char *path;       /* relative to the package */
-  char *format;     /* "csv" or "parquet" */
-  char *encoding;   /* "utf-8", "gb18030", ... */
+  char *table;    /* model table that it provides; its name by default */
+  char *path;     /* relative to the package */
+  char *format;   /* "csv" or "parquet" */
+  char *encoding; /* "utf-8", "gb18030", ... */
   HansaText title;
   HansaText coverage;
   GHashTable *columns; /* model column -> expression over own columns; NULL: as named */
@@ -85,12 +85,12 @@ typedef struct
 {
   char *resource;
   char *path;
-  guint32 line;   /* 1-based; 0: the file as a whole */
-  char *column;   /* may be NULL */
-  char *value;    /* as it stands in the file, shortened; may be NULL */
-  char *rule;     /* "type", "required", "unique", "enum", "minimum", "maximum", "pattern",
-                   * "primary-key", "foreign-key", "columns", "encoding", "structure", "unit" */
-  char *message;  /* a sentence that says what to do, in the user's language */
+  guint32 line;  /* 1-based; 0: the file as a whole */
+  char *column;  /* may be NULL */
+  char *value;   /* as it stands in the file, shortened; may be NULL */
+  char *rule;    /* "type", "required", "unique", "enum", "minimum", "maximum", "pattern",
+                  * "primary-key", "foreign-key", "columns", "encoding", "structure", "unit" */
+  char *message; /* a sentence that says what to do, in the user's language */
 } HansaProblem;
 void hansa_problem_free (HansaProblem *problem);
 

@@ -79,7 +79,7 @@ to_pages (gsize bytes)
 static gboolean
 extend_file (HansaTableBuilder *builder, gsize size, GError **error)
 {
-  if (ftruncate (builder->fd, (off_t) size) != 0)
+  if (ftruncate (builder->fd, (off_t)size) != 0)
     return fail_memory (error);
   void *bytes = builder->bytes == NULL
                     ? mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, builder->fd, 0)
@@ -105,8 +105,8 @@ reserve_region (HansaTableBuilder *builder, Region *region, gsize bytes, GError 
   if (old.capacity > 0)
     {
       memcpy (builder->bytes + offset, builder->bytes + old.offset, old.capacity);
-      (void) fallocate (builder->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-                        (off_t) old.offset, (off_t) old.capacity);
+      (void)fallocate (builder->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)old.offset,
+                       (off_t)old.capacity);
     }
   *region = (Region){ offset, capacity };
   return TRUE;
@@ -180,8 +180,8 @@ hansa_table_builder_free (HansaTableBuilder *builder)
     close (builder->fd);
   for (guint i = 0; i < builder->n_columns; i++)
     {
-      g_free ((char *) builder->columns[i].field.name);
-      g_free ((char *) builder->columns[i].field.unit);
+      g_free ((char *)builder->columns[i].field.name);
+      g_free ((char *)builder->columns[i].field.unit);
       g_free (builder->columns[i].slots);
     }
   g_free (builder->columns);
@@ -195,7 +195,7 @@ static void *
 cell_place (HansaTableBuilder *builder, guint column)
 {
   ColumnBuilder *target = &builder->columns[column];
-  guint64 *valid = (guint64 *) (void *) (builder->bytes + target->valid.offset);
+  guint64 *valid = (guint64 *)(void *)(builder->bytes + target->valid.offset);
 
   valid[builder->n_rows / 64] |= G_GUINT64_CONSTANT (1) << (builder->n_rows % 64);
   return builder->bytes + target->cells.offset
@@ -206,21 +206,21 @@ void
 hansa_table_builder_real (HansaTableBuilder *builder, guint column, double number)
 {
   g_assert (builder->columns[column].field.type == HANSA_REAL);
-  *(double *) cell_place (builder, column) = number;
+  *(double *)cell_place (builder, column) = number;
 }
 
 void
 hansa_table_builder_integer (HansaTableBuilder *builder, guint column, gint64 number)
 {
   g_assert (builder->columns[column].field.type == HANSA_INTEGER);
-  *(gint64 *) cell_place (builder, column) = number;
+  *(gint64 *)cell_place (builder, column) = number;
 }
 
 void
 hansa_table_builder_date (HansaTableBuilder *builder, guint column, gint32 days)
 {
   g_assert (builder->columns[column].field.type == HANSA_DATE);
-  *(gint32 *) cell_place (builder, column) = days;
+  *(gint32 *)cell_place (builder, column) = days;
 }
 
 static guint64
@@ -228,7 +228,7 @@ hash_bytes (const char *text, gsize length)
 {
   guint64 hash = G_GUINT64_CONSTANT (14695981039346656037); /* FNV-1a */
   for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar) text[i]) * G_GUINT64_CONSTANT (1099511628211);
+    hash = (hash ^ (guchar)text[i]) * G_GUINT64_CONSTANT (1099511628211);
   return hash;
 }
 
@@ -282,7 +282,7 @@ intern_text (HansaTableBuilder *builder, ColumnBuilder *column, const char *text
   char *place = builder->bytes + column->heap.offset + column->heap_used;
   memcpy (place, text, length);
   place[length] = '\0';
-  *slot = (guint32) column->heap_used;
+  *slot = (guint32)column->heap_used;
   column->heap_used += length + 1;
   column->n_strings++;
   return *slot;
@@ -295,7 +295,7 @@ hansa_table_builder_text (HansaTableBuilder *builder, guint column, const char *
   g_assert (target->field.type == HANSA_TEXT);
   gsize clean = strnlen (text, length); /* a NUL would end the text anyway */
   guint32 offset = clean == 0 ? 0 : intern_text (builder, target, text, clean);
-  *(guint32 *) cell_place (builder, column) = offset;
+  *(guint32 *)cell_place (builder, column) = offset;
 }
 
 gboolean
@@ -309,7 +309,7 @@ hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error)
   for (guint i = 0; i < builder->n_columns; i++)
     {
       ColumnBuilder *column = &builder->columns[i];
-      const guint64 *valid = (const void *) (builder->bytes + column->valid.offset);
+      const guint64 *valid = (const void *)(builder->bytes + column->valid.offset);
       if (((valid[builder->n_rows / 64] >> (builder->n_rows % 64)) & 1) == 0)
         column->any_missing = TRUE;
     }
@@ -340,15 +340,15 @@ put_string (HansaTableBuilder *builder, gsize *end, const char *text)
 static void
 write_head (HansaTableBuilder *builder)
 {
-  HansaSheetHeader *header = (void *) builder->bytes;
-  HansaSheetColumn *entries = (void *) (header + 1);
+  HansaSheetHeader *header = (void *)builder->bytes;
+  HansaSheetColumn *entries = (void *)(header + 1);
   gsize end = sizeof *header + builder->n_columns * sizeof *entries;
 
   *header = (HansaSheetHeader){ .magic = HANSA_SHEET_MAGIC,
                                 .size = builder->size,
                                 .n_rows = builder->n_rows,
                                 .n_columns = builder->n_columns };
-  header->name = (guint32) put_string (builder, &end, builder->name);
+  header->name = (guint32)put_string (builder, &end, builder->name);
   for (guint i = 0; i < builder->n_columns; i++)
     {
       const ColumnBuilder *column = &builder->columns[i];
@@ -386,7 +386,7 @@ hansa_table_builder_seal (HansaTableBuilder *builder_in, HansaLineage *lineage, 
   table->bytes = bytes;
   table->columns = g_new0 (HansaColumnData, MAX (builder->n_columns, 1));
   table->lineage = g_steal_pointer (&owned);
-  table->hash = (GOnce) G_ONCE_INIT;
+  table->hash = (GOnce)G_ONCE_INIT;
   const char *problem = hansa_sheet_view (bytes, table->size, FALSE, &table->view, table->columns,
                                           builder->n_columns);
   g_assert (problem == NULL);
@@ -442,7 +442,7 @@ hansa_sealed_table_lineage (HansaSealedTable *table)
 static void
 hash_text (GChecksum *sum, const char *text)
 {
-  g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+  g_checksum_update (sum, (const guchar *)text, (gssize)strlen (text) + 1);
 }
 
 /* What a reader of the table can see, so that the file's layout (which depends
@@ -450,26 +450,26 @@ hash_text (GChecksum *sum, const char *text)
 static gpointer
 compute_hash (gpointer data)
 {
-  const HansaTable *view = &((HansaSealedTable *) data)->view;
+  const HansaTable *view = &((HansaSealedTable *)data)->view;
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
   hash_text (sum, view->name);
-  g_checksum_update (sum, (const guchar *) &view->n_rows, sizeof view->n_rows);
+  g_checksum_update (sum, (const guchar *)&view->n_rows, sizeof view->n_rows);
   for (guint i = 0; i < view->n_columns; i++)
     {
       const HansaColumnData *column = &view->columns[i];
       hash_text (sum, column->name);
       hash_text (sum, column->unit);
-      g_checksum_update (sum, (const guchar *) &column->type, sizeof column->type);
+      g_checksum_update (sum, (const guchar *)&column->type, sizeof column->type);
       if (column->valid != NULL)
-        g_checksum_update (sum, (const guchar *) column->valid,
-                           (gssize) ((view->n_rows + 63) / 64 * 8));
+        g_checksum_update (sum, (const guchar *)column->valid,
+                           (gssize)((view->n_rows + 63) / 64 * 8));
       if (column->type == HANSA_TEXT)
         for (gsize row = 0; row < view->n_rows; row++)
           hash_text (sum, hansa_text_at (view, i, row));
       else
         g_checksum_update (sum, column->cells,
-                           (gssize) (view->n_rows * hansa_sheet_cell_size (column->type)));
+                           (gssize)(view->n_rows * hansa_sheet_cell_size (column->type)));
     }
   return g_strdup (g_checksum_get_string (sum));
 }

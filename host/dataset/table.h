@@ -32,10 +32,10 @@ const char *hansa_sealed_table_hash (HansaSealedTable *table);
  * the header is line 1), or nothing when an engine made it. Index: row. */
 typedef struct
 {
-  char *resource;      /* resource name in the package */
-  char *path;          /* file, relative to the package */
-  GArray *first;       /* n_rows + 1 of guint32: where row r's lines begin in `lines` */
-  GArray *lines;       /* guint32 */
+  char *resource; /* resource name in the package */
+  char *path;     /* file, relative to the package */
+  GArray *first;  /* n_rows + 1 of guint32: where row r's lines begin in `lines` */
+  GArray *lines;  /* guint32 */
 } HansaLineage;
 void hansa_lineage_free (HansaLineage *lineage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaLineage, hansa_lineage_free)

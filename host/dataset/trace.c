@@ -10,8 +10,8 @@
 
 #include <stdio.h>
 #define XXH_INLINE_ALL
-#include <xxhash.h>
 #include <string.h>
+#include <xxhash.h>
 
 /* A file's text and where its physical lines begin. A report shows hundreds of
  * lines, so the file is read once for all of them. */

@@ -94,11 +94,12 @@ void hansa_duckdb_quote_name (GString *sql, const char *text);
 void hansa_duckdb_quote_text (GString *sql, const char *text);
 
 gboolean hansa_duckdb_add_file (gpointer state, const char *name, const HansaResource *resource,
-                          const char *file, GError **error);
+                                const char *file, GError **error);
 gboolean hansa_duckdb_add_table (gpointer state, const char *name, HansaSealedTable *table,
-                           GError **error);
-gboolean hansa_duckdb_select (gpointer state, const char *sql, const HansaField *fields, guint n_fields,
-                        HansaTableBuilder *builder, int cancel_fd, GError **error);
+                                 GError **error);
+gboolean hansa_duckdb_select (gpointer state, const char *sql, const HansaField *fields,
+                              guint n_fields, HansaTableBuilder *builder, int cancel_fd,
+                              GError **error);
 
 /* Sets an error from what the library said, in words of ours where it tells
  * which cell of a file is wrong. */
@@ -106,8 +107,8 @@ void hansa_duckdb_set_error (HansaDuckdb *self, const char *message, GError **er
 
 /* Adds a chunk's rows to the builder; `types` are those of its columns. */
 gboolean hansa_duckdb_copy_chunk (HansaDuckdb *self, duckdb_data_chunk chunk,
-                            const duckdb_logical_type *types, const HansaField *fields,
-                            guint n_columns, HansaTableBuilder *builder, GError **error);
+                                  const duckdb_logical_type *types, const HansaField *fields,
+                                  guint n_columns, HansaTableBuilder *builder, GError **error);
 /* Whether a column of that type can become a HansaType. */
 gboolean hansa_duckdb_type_fits (duckdb_type type, guint32 wanted);
 

@@ -19,8 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaEngine, hansa_engine_close)
 
 /* Makes a file known as the relation `name`, with the resource's declared
  * types: a CSV (UTF-8) or a Parquet file. Nothing is read yet. */
-gboolean hansa_engine_add_file (HansaEngine *engine, const char *name, const HansaResource *resource,
-                                const char *file, GError **error);
+gboolean hansa_engine_add_file (HansaEngine *engine, const char *name,
+                                const HansaResource *resource, const char *file, GError **error);
 /* Makes a sealed table known as the relation `name`. */
 gboolean hansa_engine_add_table (HansaEngine *engine, const char *name, HansaSealedTable *table,
                                  GError **error);

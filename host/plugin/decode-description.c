@@ -85,8 +85,8 @@ take_head (HansaDescription *description, HansaTaker *taker)
   guint32 n_tags;
 
   plugin->struct_size = sizeof *plugin;
-  plugin->abi_major = (guint16) hansa_take_range (taker, HANSA_ABI_MAJOR, HANSA_ABI_MAJOR);
-  plugin->abi_minor = (guint16) hansa_take_range (taker, 0, HANSA_ABI_MINOR);
+  plugin->abi_major = (guint16)hansa_take_range (taker, HANSA_ABI_MAJOR, HANSA_ABI_MAJOR);
+  plugin->abi_minor = (guint16)hansa_take_range (taker, 0, HANSA_ABI_MINOR);
   plugin->id = keep (description, hansa_take_id (taker));
   plugin->version = keep_string (description, taker, TRUE);
   if (plugin->id != NULL && strchr (plugin->id, '_') != NULL)
@@ -98,7 +98,7 @@ take_head (HansaDescription *description, HansaTaker *taker)
   plugin->licence = keep_string (description, taker, TRUE);
   plugin->citation = keep_string (description, taker, TRUE);
   n_tags = hansa_reader_count (taker->reader, MAX_TAGS, 5);
-  tags = keep_array (description, (gsize) n_tags + 1, sizeof *tags);
+  tags = keep_array (description, (gsize)n_tags + 1, sizeof *tags);
   for (guint32 i = 0; i < n_tags; i++)
     tags[i] = keep_name (description, taker);
   plugin->tags = tags;

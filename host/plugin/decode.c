@@ -118,7 +118,7 @@ take_evidence (HansaDecoder *decoder, HansaTaker *taker, HansaResultMetric *metr
   metric->row = copy_string (taker, FALSE);
   metric->input = copy_string (taker, FALSE);
   n = hansa_reader_count (reader, G_MAXUINT32, sizeof (guint64));
-  rows = hansa_reader_bytes (reader, (gsize) n * sizeof (guint64));
+  rows = hansa_reader_bytes (reader, (gsize)n * sizeof (guint64));
   if (metric->input != NULL)
     n_rows = g_hash_table_lookup (decoder->inputs, metric->input);
   if (metric->input != NULL && n_rows == NULL)
@@ -202,7 +202,7 @@ keep_text (HansaDecoder *decoder, HansaTaker *taker)
   const char *text = hansa_take_string (taker, TRUE, &length);
 
   return text == NULL ? ""
-                      : g_string_chunk_insert_len (decoder->result->text, text, (gssize) length);
+                      : g_string_chunk_insert_len (decoder->result->text, text, (gssize)length);
 }
 
 static void
@@ -224,10 +224,10 @@ take_cell (HansaDecoder *decoder, HansaTaker *taker, guint32 type, HansaCell *ce
       cell->as.real = value.number;
       break;
     case HANSA_INTEGER:
-      cell->as.integer = (gint64) hansa_reader_u64 (taker->reader);
+      cell->as.integer = (gint64)hansa_reader_u64 (taker->reader);
       break;
     case HANSA_DATE:
-      cell->as.integer = (gint32) hansa_reader_u32 (taker->reader);
+      cell->as.integer = (gint32)hansa_reader_u32 (taker->reader);
       break;
     case HANSA_TEXT:
       cell->as.text.en = cell->as.text.zh = keep_text (decoder, taker);
@@ -280,7 +280,7 @@ static GStrv
 take_lines (HansaTaker *taker)
 {
   guint32 n = hansa_reader_count (taker->reader, MAX_LINES, 5);
-  GStrv ids = g_new0 (char *, (gsize) n + 1);
+  GStrv ids = g_new0 (char *, (gsize)n + 1);
 
   /* A NULL would end the list early: a failed read leaves an empty id. */
   for (guint32 i = 0; i < n; i++)

@@ -33,7 +33,7 @@ hansa_description_input (const HansaDescription *description, const char *name)
 const char *
 hansa_type_id (guint32 type)
 {
-  static const char *const ids[] = { "", "real", "integer", "text", "date", "boolean", "choice",
-                                     "label" };
+  static const char *const ids[]
+      = { "", "real", "integer", "text", "date", "boolean", "choice", "label" };
   return type < G_N_ELEMENTS (ids) ? ids[type] : "";
 }

@@ -35,7 +35,7 @@ next_placeholder (const char **text, GString *out)
       return NULL;
     }
   *text = close + 1;
-  return g_strndup (open + 1, (gsize) (close - open - 1));
+  return g_strndup (open + 1, (gsize)(close - open - 1));
 }
 
 static void
@@ -72,8 +72,7 @@ hansa_finding_sentence (const HansaResult *result, const HansaResultFinding *fin
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 fail (GError **error, const char *format, ...)
@@ -114,7 +113,8 @@ check_sentence (const HansaResult *result, const HansaResultFinding *finding, co
   if (strpbrk (literal->str, "{}") != NULL)
     return fail (error, _ ("finding \"%s\" has an unbalanced brace"), finding->id);
   if (has_digit (literal->str))
-    return fail (error, _ ("finding \"%s\" has a digit in its words: \"%s\"; numbers must be metrics"),
+    return fail (error,
+                 _ ("finding \"%s\" has a digit in its words: \"%s\"; numbers must be metrics"),
                  finding->id, literal->str);
   return TRUE;
 }
@@ -133,12 +133,12 @@ static gboolean
 check_chart (const HansaResult *result, const HansaResultChart *chart, GError **error)
 {
   const HansaResultTable *table = hansa_result_table (result, chart->table);
-  const char *const columns[] = { chart->x,   chart->y,    chart->group, chart->label,
-                                  chart->low, chart->high, chart->size };
+  const char *const columns[]
+      = { chart->x, chart->y, chart->group, chart->label, chart->low, chart->high, chart->size };
 
   if (table == NULL)
-    return fail (error, _ ("chart \"%s\" draws table \"%s\", which is not in the result"), chart->id,
-                 chart->table);
+    return fail (error, _ ("chart \"%s\" draws table \"%s\", which is not in the result"),
+                 chart->id, chart->table);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     if (columns[i] != NULL && hansa_result_table_column (table, columns[i]) == G_MAXUINT)
       return fail (error, _ ("chart \"%s\" draws column \"%s\", which table \"%s\" does not have"),
@@ -148,7 +148,8 @@ check_chart (const HansaResult *result, const HansaResultChart *chart, GError **
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
     for (char **id = lines[i]; *id != NULL; id++)
       if (hansa_result_metric (result, *id) == NULL)
-        return fail (error, _ ("chart \"%s\" draws a line at metric \"%s\", which is not in the result"),
+        return fail (error,
+                     _ ("chart \"%s\" draws a line at metric \"%s\", which is not in the result"),
                      chart->id, *id);
   return TRUE;
 }
@@ -160,8 +161,8 @@ check_unique (GPtrArray *parts, const char *kind, GError **error)
   for (guint i = 0; i < parts->len; i++)
     {
       /* Every part begins with its id. */
-      const char *id = *(char **) g_ptr_array_index (parts, i);
-      if (!g_hash_table_add (seen, (gpointer) id))
+      const char *id = *(char **)g_ptr_array_index (parts, i);
+      if (!g_hash_table_add (seen, (gpointer)id))
         return fail (error, _ ("two parts of the result share an id: %s \"%s\""), kind, id);
     }
   return TRUE;

@@ -16,7 +16,7 @@
 
 #define SECTION ".hansa"
 #define MAX_SECTIONS 1024 /* a shared object has some thirty */
-#define MAX_NAMES ((guint64) 1 << 20)
+#define MAX_NAMES ((guint64)1 << 20)
 
 #if defined(__x86_64__)
 #define OUR_MACHINE EM_X86_64
@@ -35,15 +35,15 @@ read_at (int fd, gpointer buffer, gsize length, guint64 offset)
     return FALSE;
   while (length > 0)
     {
-      gssize n = pread (fd, buffer, length, (off_t) offset);
+      gssize n = pread (fd, buffer, length, (off_t)offset);
 
       if (n < 0 && errno == EINTR)
         continue;
       if (n <= 0)
         return FALSE;
-      buffer = (char *) buffer + n;
-      length -= (gsize) n;
-      offset += (guint64) n;
+      buffer = (char *)buffer + n;
+      length -= (gsize)n;
+      offset += (guint64)n;
     }
   return TRUE;
 }
@@ -135,7 +135,7 @@ hansa_note_read (const char *path, HansaNote *note, gboolean *is_plugin, GError 
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_PLUGIN,
                    _ ("%s is built for another kind of processor (ELF machine %u)"), path,
-                   (guint) machine);
+                   (guint)machine);
       return FALSE;
     }
   if (found.abi_major == HANSA_ABI_MAJOR && found.abi_minor <= HANSA_ABI_MINOR)

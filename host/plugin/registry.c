@@ -47,15 +47,15 @@ inspect_file (const char *path, GError **error)
 static int
 compare_files (gconstpointer a, gconstpointer b)
 {
-  const HansaPluginFile *first = *(HansaPluginFile *const *) a;
-  const HansaPluginFile *second = *(HansaPluginFile *const *) b;
+  const HansaPluginFile *first = *(HansaPluginFile *const *)a;
+  const HansaPluginFile *second = *(HansaPluginFile *const *)b;
   return strcmp (first->id, second->id);
 }
 
 static int
 compare_paths (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
 static void
@@ -73,8 +73,8 @@ add_file (GPtrArray *files, const char *path)
           return;
         }
       if (g_str_equal (known->id, file->id) && known->problem == NULL && file->problem == NULL)
-        file->problem = g_strdup_printf (_ ("%s has the same id and comes first; remove one of the two"),
-                                         known->path);
+        file->problem = g_strdup_printf (
+            _ ("%s has the same id and comes first; remove one of the two"), known->path);
     }
   g_ptr_array_add (files, file);
 }
@@ -97,7 +97,7 @@ scan_folder (GPtrArray *files, const char *folder)
 GPtrArray *
 hansa_registry_scan (const char *const *extra)
 {
-  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_plugin_file_free);
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_plugin_file_free);
   g_auto (GStrv) folders = hansa_path_plugins ();
 
   for (gsize i = 0; extra != NULL && extra[i] != NULL; i++)
@@ -128,9 +128,10 @@ find_by_path (const char *path, GError **error)
   if (file == NULL && problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   else if (file == NULL)
-    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_PLUGIN,
-                 _ ("%s is no Hansa plugin: it has no \".hansa\" section; build it with HANSA_PLUGIN()"),
-                 path);
+    g_set_error (
+        error, HANSA_HOST_ERROR, HANSA_EXIT_PLUGIN,
+        _ ("%s is no Hansa plugin: it has no \".hansa\" section; build it with HANSA_PLUGIN()"),
+        path);
   return file;
 }
 
@@ -139,10 +140,10 @@ unknown_plugin (GPtrArray *files, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   for (guint i = 0; i < files->len; i++)
-    g_ptr_array_add (ids, ((HansaPluginFile *) files->pdata[i])->id);
+    g_ptr_array_add (ids, ((HansaPluginFile *)files->pdata[i])->id);
   g_ptr_array_add (ids, NULL);
 
-  const char *near = hansa_nearest (id, (const char *const *) ids->pdata);
+  const char *near = hansa_nearest (id, (const char *const *)ids->pdata);
   if (near != NULL)
     g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
                  _ ("there is no plugin \"%s\"; did you mean \"%s\"?"), id, near);

@@ -17,7 +17,8 @@ static const struct
   [HANSA_END_EXITED_EARLY] = { "exited-early", { "left without a result", "未给出结果即退出" } },
   [HANSA_END_DENIED]
   = { "denied", { "was stopped for a forbidden operation", "因越权操作被终止" } },
-  [HANSA_END_BAD_RESULT] = { "bad-result", { "gave a result that breaks the rules", "结果不合规范" } },
+  [HANSA_END_BAD_RESULT]
+  = { "bad-result", { "gave a result that breaks the rules", "结果不合规范" } },
   [HANSA_END_CANCELLED] = { "cancelled", { "was cancelled", "已取消" } },
   [HANSA_END_REFUSED] = { "refused", { "was not run", "未予运行" } },
 };
@@ -92,7 +93,7 @@ free_finding (gpointer data)
   hansa_text_clear (&finding->text);
   for (guint i = 0; i < finding->n_names; i++)
     {
-      g_free ((char *) finding->names[i].id);
+      g_free ((char *)finding->names[i].id);
       hansa_text_clear (&finding->names[i].text);
     }
   g_free (finding->names);

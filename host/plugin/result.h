@@ -14,15 +14,15 @@ G_BEGIN_DECLS
 typedef enum
 {
   HANSA_END_OK,
-  HANSA_END_ERROR,         /* it said so itself, with a message */
-  HANSA_END_CRASHED,       /* a signal */
+  HANSA_END_ERROR,   /* it said so itself, with a message */
+  HANSA_END_CRASHED, /* a signal */
   HANSA_END_TIMED_OUT,
   HANSA_END_OUT_OF_MEMORY,
-  HANSA_END_EXITED_EARLY,  /* it left without a result */
-  HANSA_END_DENIED,        /* it tried what the sandbox forbids */
-  HANSA_END_BAD_RESULT,    /* what it answered breaks the rules */
+  HANSA_END_EXITED_EARLY, /* it left without a result */
+  HANSA_END_DENIED,       /* it tried what the sandbox forbids */
+  HANSA_END_BAD_RESULT,   /* what it answered breaks the rules */
   HANSA_END_CANCELLED,
-  HANSA_END_REFUSED        /* never ran: not loadable, other ABI, or inputs not to be had */
+  HANSA_END_REFUSED /* never ran: not loadable, other ABI, or inputs not to be had */
 } HansaEnd;
 
 /* "ok", "error", "crashed", "timed-out", "out-of-memory", "exited-early",
@@ -41,9 +41,9 @@ typedef struct
   guint decimals;
   HansaValue low, high;
   double level;
-  char *table; /* may be NULL */
-  char *row;   /* may be NULL */
-  char *input; /* may be NULL */
+  char *table;  /* may be NULL */
+  char *row;    /* may be NULL */
+  char *input;  /* may be NULL */
   GArray *rows; /* of guint64; empty with an input: all of its rows */
 } HansaResultMetric;
 
@@ -81,7 +81,7 @@ typedef struct
   HansaText note;
   char *table;
   char *x, *y, *group, *label, *low, *high, *size, *highlight; /* NULL when not given */
-  GStrv x_lines, y_lines; /* metric ids; never NULL */
+  GStrv x_lines, y_lines;                                      /* metric ids; never NULL */
 } HansaResultChart;
 
 typedef struct

@@ -60,7 +60,7 @@ view_column (const char *bytes, size_t size, bool deep, const HansaSheetColumn *
     .name = string_at (bytes, size, entry->name),
     .unit = string_at (bytes, size, entry->unit),
     .type = entry->type,
-    .valid = entry->valid != 0 ? (const uint64_t *) (const void *) (bytes + entry->valid) : NULL,
+    .valid = entry->valid != 0 ? (const uint64_t *)(const void *)(bytes + entry->valid) : NULL,
     .cells = bytes + entry->cells,
   };
   if (column->name == NULL || column->unit == NULL)
@@ -94,7 +94,7 @@ hansa_sheet_view (const void *bytes, size_t size, bool deep, HansaTable *table,
   if (table->name == NULL)
     return "name outside the file";
 
-  const HansaSheetColumn *entries = (const void *) (header + 1);
+  const HansaSheetColumn *entries = (const void *)(header + 1);
   for (uint32_t i = 0; i < header->n_columns; i++)
     {
       const char *problem

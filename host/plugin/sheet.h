@@ -29,7 +29,7 @@ typedef struct
   uint64_t unit;  /* offset, NUL-terminated */
   uint64_t valid; /* offset of the bitmap; 0: all present */
   uint64_t cells;
-  uint64_t heap;  /* text only */
+  uint64_t heap; /* text only */
   uint64_t heap_size;
 } HansaSheetColumn;
 

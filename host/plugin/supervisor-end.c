@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 
 #define MAX_LOG 1001 /* the worker's own limit, and the line that says so */
-#define MAX_LOG_BYTES ((gsize) 1 << 20)
+#define MAX_LOG_BYTES ((gsize)1 << 20)
 #define MAX_WORDS 4096
 
 /* Calls that plugins are caught at; others are named by number. */
@@ -93,7 +93,7 @@ hansa_syscall_name (guint32 number)
 static char *
 tidy (const char *text, gsize length)
 {
-  char *valid = g_utf8_make_valid (text, (gssize) MIN (length, MAX_WORDS));
+  char *valid = g_utf8_make_valid (text, (gssize)MIN (length, MAX_WORDS));
 
   return g_strdelimit (valid, "\r\n", ' ');
 }
@@ -195,7 +195,7 @@ conclude_signal (HansaWorker *worker, HansaOutcome *outcome, int number)
   g_autofree char *name = abbreviation == NULL ? g_strdup_printf ("%d", number)
                                                : g_strconcat ("SIG", abbreviation, NULL);
   gboolean told = worker->last == HANSA_FRAME_CRASH;
-  double cpu = (double) worker->usage.ru_utime.tv_sec + (double) worker->usage.ru_stime.tv_sec;
+  double cpu = (double)worker->usage.ru_utime.tv_sec + (double)worker->usage.ru_stime.tv_sec;
 
   if (number == SIGSYS)
     say (outcome, HANSA_END_DENIED,
@@ -319,12 +319,12 @@ hansa_worker_conclude (HansaWorker *worker, HansaOutcome *outcome)
   if (worker->output_dropped > 0)
     g_string_append_printf (worker->output, _ ("\n(%" G_GUINT64_FORMAT " more bytes were dropped)"),
                             worker->output_dropped);
-  outcome->output = g_utf8_make_valid (worker->output->str, (gssize) worker->output->len);
+  outcome->output = g_utf8_make_valid (worker->output->str, (gssize)worker->output->len);
   /* Not ru_maxrss of wait4(), which counts our own memory: the child shared it
    * until its exec. */
   outcome->peak_memory = worker->peak;
   g_ptr_array_add (worker->log, NULL);
-  outcome->log = (GStrv) g_ptr_array_steal (worker->log, NULL);
+  outcome->log = (GStrv)g_ptr_array_steal (worker->log, NULL);
   outcome->missing_layers
       = worker->layers != NULL ? g_strdupv (worker->layers) : g_new0 (char *, 1);
 }

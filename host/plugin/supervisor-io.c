@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define READ_SIZE ((gsize) 256 << 10)
+#define READ_SIZE ((gsize)256 << 10)
 
 void
 hansa_worker_nonsense (HansaWorker *worker, const char *what)
@@ -35,11 +35,11 @@ hansa_worker_stop (HansaWorker *worker, HansaStop stop)
     return;
   worker->stop = stop;
   worker->deadline
-      = g_get_monotonic_time () + (gint64) (CLAMP (worker->limits.grace, 0.0, 3600.0) * 1e6);
+      = g_get_monotonic_time () + (gint64)(CLAMP (worker->limits.grace, 0.0, 3600.0) * 1e6);
   hansa_writer_begin (&frame, HANSA_FRAME_CANCEL);
   hansa_writer_end (&frame);
   n = send (worker->socket, frame.bytes, frame.length, MSG_NOSIGNAL | MSG_DONTWAIT);
-  (void) n; /* one that does not listen is killed anyway */
+  (void)n; /* one that does not listen is killed anyway */
   hansa_writer_clear (&frame);
 }
 
@@ -65,8 +65,8 @@ hansa_worker_drain (HansaWorker *worker)
           return;
         }
       room = worker->limits.output - MIN (worker->output->len, worker->limits.output);
-      g_string_append_len (worker->output, bytes, (gssize) MIN (room, (gsize) n));
-      worker->output_dropped += (gsize) n - MIN (room, (gsize) n);
+      g_string_append_len (worker->output, bytes, (gssize)MIN (room, (gsize)n));
+      worker->output_dropped += (gsize)n - MIN (room, (gsize)n);
     }
 }
 
@@ -79,15 +79,15 @@ receive (HansaWorker *worker)
 
   if (worker->taken > 0)
     {
-      g_byte_array_remove_range (worker->input, 0, (guint) worker->taken);
+      g_byte_array_remove_range (worker->input, 0, (guint)worker->taken);
       worker->taken = 0;
     }
   before = worker->input->len;
-  g_byte_array_set_size (worker->input, before + (guint) READ_SIZE);
+  g_byte_array_set_size (worker->input, before + (guint)READ_SIZE);
   do
     n = recv (worker->socket, worker->input->data + before, READ_SIZE, MSG_DONTWAIT);
   while (n < 0 && errno == EINTR);
-  g_byte_array_set_size (worker->input, before + (guint) MAX (n, 0));
+  g_byte_array_set_size (worker->input, before + (guint)MAX (n, 0));
   return n > 0 || (n < 0 && errno == EAGAIN);
 }
 
@@ -117,7 +117,7 @@ wait_for_more (HansaWorker *worker)
 
   if (worker->stop != HANSA_STOP_NONE)
     events[2].fd = -1;
-  if (poll (events, 3, (int) CLAMP (left / 1000 + 1, 0, 60 * 1000)) < 0 && errno != EINTR)
+  if (poll (events, 3, (int)CLAMP (left / 1000 + 1, 0, 60 * 1000)) < 0 && errno != EINTR)
     {
       hansa_worker_nonsense (worker, g_strerror (errno));
       return FALSE;
@@ -166,7 +166,7 @@ wait_to_send (HansaWorker *worker)
                               { worker->cancel_fd, POLLIN, 0 } };
   gint64 left = worker->deadline - g_get_monotonic_time ();
 
-  if (poll (events, 3, (int) CLAMP (left / 1000 + 1, 0, 60 * 1000)) < 0 && errno != EINTR)
+  if (poll (events, 3, (int)CLAMP (left / 1000 + 1, 0, 60 * 1000)) < 0 && errno != EINTR)
     return FALSE;
   if (events[1].revents != 0)
     hansa_worker_drain (worker);
@@ -190,7 +190,7 @@ send_message (HansaWorker *worker, const struct msghdr *message, gsize *sent)
 
       if (n >= 0)
         {
-          *sent = (gsize) n;
+          *sent = (gsize)n;
           return TRUE;
         }
       /* ETOOMANYREFS: too many files are under way; the worker takes them. */

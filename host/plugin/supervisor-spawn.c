@@ -65,19 +65,19 @@ static int
 spawn (HansaWorker *worker, const char *program, int socket, int output)
 {
   char socket_text[16], parent[24], memory[24], seconds[24];
-  char *argv[] = { (char *) WORKER_NAME, socket_text, parent, memory, seconds, worker->path, NULL };
-  char *environment[] = { (char *) "LANG=C.UTF-8", NULL };
+  char *argv[] = { (char *)WORKER_NAME, socket_text, parent, memory, seconds, worker->path, NULL };
+  char *environment[] = { (char *)"LANG=C.UTF-8", NULL };
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t all, none;
   int failed;
 
   g_snprintf (socket_text, sizeof socket_text, "%d", WORKER_SOCKET);
-  g_snprintf (parent, sizeof parent, "%d", (int) getpid ());
+  g_snprintf (parent, sizeof parent, "%d", (int)getpid ());
   g_snprintf (memory, sizeof memory, "%" G_GUINT64_FORMAT, worker->limits.memory);
   /* CPU time is the second line of defence: the clock on the wall comes first. */
   g_snprintf (seconds, sizeof seconds, "%" G_GUINT64_FORMAT,
-              (guint64) ceil (CLAMP (worker->limits.seconds + worker->limits.grace, 0.0, 1e9)) + 2);
+              (guint64)ceil (CLAMP (worker->limits.seconds + worker->limits.grace, 0.0, 1e9)) + 2);
   posix_spawn_file_actions_init (&actions);
   posix_spawnattr_init (&attributes);
   posix_spawn_file_actions_addopen (&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -126,7 +126,7 @@ hansa_worker_start (HansaWorker *worker, GError **error)
       return FALSE;
     }
 #ifdef SYS_pidfd_open
-  worker->pidfd = (int) syscall (SYS_pidfd_open, worker->pid, 0);
+  worker->pidfd = (int)syscall (SYS_pidfd_open, worker->pid, 0);
 #endif
   return TRUE;
 }
@@ -140,7 +140,7 @@ read_peak (pid_t pid)
   g_autofree char *status = NULL;
   const char *line;
 
-  g_snprintf (path, sizeof path, "/proc/%d/status", (int) pid);
+  g_snprintf (path, sizeof path, "/proc/%d/status", (int)pid);
   if (!g_file_get_contents (path, &status, NULL, NULL))
     return 0;
   line = strstr (status, "VmHWM:");
@@ -168,7 +168,7 @@ wait_exit (HansaWorker *worker, gint64 deadline)
       siginfo_t info = { 0 };
       struct pollfd event = { worker->pidfd, POLLIN, 0 };
 
-      if (waitid (P_PID, (id_t) worker->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0
+      if (waitid (P_PID, (id_t)worker->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0
           && info.si_pid != 0)
         return TRUE;
       if (left <= 0)
@@ -178,7 +178,7 @@ wait_exit (HansaWorker *worker, gint64 deadline)
       if (worker->pidfd < 0)
         g_usleep (500);
       else
-        poll (&event, 1, (int) MIN (left / 1000 + 1, 20));
+        poll (&event, 1, (int)MIN (left / 1000 + 1, 20));
     }
 }
 

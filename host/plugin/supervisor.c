@@ -18,12 +18,12 @@
 #define DESCRIBE_SECONDS 10.0
 
 const HansaLimits hansa_limits_default
-    = { (guint64) 1 << 30, 60.0, 0.5, (guint64) 256 << 20, (guint64) 64 << 10 };
+    = { (guint64)1 << 30, 60.0, 0.5, (guint64)256 << 20, (guint64)64 << 10 };
 
 static void
 set_deadline (HansaWorker *worker, double seconds)
 {
-  worker->deadline = g_get_monotonic_time () + (gint64) (CLAMP (seconds, 0.0, 1e9) * 1e6);
+  worker->deadline = g_get_monotonic_time () + (gint64)(CLAMP (seconds, 0.0, 1e9) * 1e6);
 }
 
 HansaWorker *
@@ -98,7 +98,7 @@ static void
 finish (HansaWorker *worker, HansaOutcome *outcome)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 grace = (gint64) (CLAMP (worker->limits.grace, 0.0, 3600.0) * 1e6);
+  gint64 grace = (gint64)(CLAMP (worker->limits.grace, 0.0, 3600.0) * 1e6);
 
   /* The stream is at its end, or the process is killed: what is left is its
    * exit, which takes no time unless it holds on without a stream. */
@@ -123,7 +123,7 @@ is_refused (HansaWorker *worker, HansaOutcome *outcome)
 static GStrv
 input_names (const HansaPlugin *plugin)
 {
-  GStrv names = g_new0 (char *, (gsize) plugin->n_inputs + 1);
+  GStrv names = g_new0 (char *, (gsize)plugin->n_inputs + 1);
 
   for (guint i = 0; i < plugin->n_inputs; i++)
     names[i] = g_strdup (plugin->inputs[i].name);
@@ -257,7 +257,7 @@ hansa_worker_run (HansaWorker *worker, const HansaParamValue *params, guint n_pa
   /* A worker that does not take its job has ended: the stream says how. */
   send_job (worker, params, n_params, tables, n_tables, seed);
   listen_to (worker, decoder);
-  seconds = (double) (g_get_monotonic_time () - start) * 1e-6;
+  seconds = (double)(g_get_monotonic_time () - start) * 1e-6;
   finish (worker, outcome);
   outcome->seconds = seconds;
   if (worker->last == HANSA_FRAME_DONE && worker->done_seconds > 0.0

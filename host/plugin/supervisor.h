@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint64 memory;     /* bytes of private memory beyond the inputs */
-  double seconds;     /* wall time from job to result */
-  double grace;       /* between cancelling and killing */
-  guint64 result;     /* bytes of result at most */
-  guint64 output;     /* bytes of captured stdout and stderr kept */
+  guint64 memory; /* bytes of private memory beyond the inputs */
+  double seconds; /* wall time from job to result */
+  double grace;   /* between cancelling and killing */
+  guint64 result; /* bytes of result at most */
+  guint64 output; /* bytes of captured stdout and stderr kept */
 } HansaLimits;
 
 extern const HansaLimits hansa_limits_default; /* 1 GiB, 60 s, 0.5 s, 256 MiB, 64 KiB */
@@ -36,12 +36,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaWorker, hansa_worker_free)
 typedef struct
 {
   HansaEnd end;
-  char *detail;    /* one line: signal, system call, message, limit; "" when ok */
-  HansaText message; /* HANSA_END_ERROR: the plugin's own words; else empty */
-  char *output;    /* what it wrote to stdout and stderr, valid UTF-8, capped */
-  double seconds;  /* wall time of run() */
-  guint64 peak_memory; /* bytes, resident; 0: not known (it left without a word) */
-  GStrv log;       /* lines of hansa_log() */
+  char *detail;         /* one line: signal, system call, message, limit; "" when ok */
+  HansaText message;    /* HANSA_END_ERROR: the plugin's own words; else empty */
+  char *output;         /* what it wrote to stdout and stderr, valid UTF-8, capped */
+  double seconds;       /* wall time of run() */
+  guint64 peak_memory;  /* bytes, resident; 0: not known (it left without a word) */
+  GStrv log;            /* lines of hansa_log() */
   GStrv missing_layers; /* sandbox layers that this kernel lacks; empty: all in force */
 } HansaOutcome;
 

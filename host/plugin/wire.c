@@ -64,7 +64,7 @@ hansa_writer_bytes (HansaWriter *writer, const void *bytes, size_t length)
 void
 hansa_writer_begin (HansaWriter *writer, HansaFrameType type)
 {
-  HansaFrameHeader header = { HANSA_WIRE_MAGIC, (uint32_t) type, 0 };
+  HansaFrameHeader header = { HANSA_WIRE_MAGIC, (uint32_t)type, 0 };
 
   writer->frame = writer->length;
   hansa_writer_bytes (writer, &header, sizeof header);
@@ -83,7 +83,7 @@ hansa_writer_end (HansaWriter *writer)
       writer->failed = true;
       return false;
     }
-  payload = (uint32_t) (length - sizeof (HansaFrameHeader));
+  payload = (uint32_t)(length - sizeof (HansaFrameHeader));
   memcpy (writer->bytes + writer->frame + offsetof (HansaFrameHeader, length), &payload,
           sizeof payload);
   return true;
@@ -138,7 +138,7 @@ hansa_writer_string (HansaWriter *writer, const char *string)
       writer->failed = true;
       return;
     }
-  hansa_writer_u32 (writer, string == NULL ? NO_STRING : (uint32_t) length);
+  hansa_writer_u32 (writer, string == NULL ? NO_STRING : (uint32_t)length);
   /* With its NUL, so that the other side reads it where it lies. */
   if (string != NULL)
     hansa_writer_bytes (writer, string, length + 1);
@@ -157,7 +157,7 @@ hansa_reader_left (const HansaReader *reader)
 {
   if (reader->failed || reader->at == NULL)
     return 0;
-  return (size_t) (reader->end - reader->at);
+  return (size_t)(reader->end - reader->at);
 }
 
 bool
@@ -237,11 +237,11 @@ hansa_reader_string (HansaReader *reader, size_t *length)
     *length = 0;
   if (reader->failed || size == NO_STRING)
     return NULL;
-  string = hansa_reader_bytes (reader, (size_t) size + 1);
+  string = hansa_reader_bytes (reader, (size_t)size + 1);
   if (string == NULL)
     return NULL;
   /* The first NUL must be the last byte, or two readers would disagree. */
-  if (memchr (string, '\0', (size_t) size + 1) != string + size)
+  if (memchr (string, '\0', (size_t)size + 1) != string + size)
     {
       reader->failed = true;
       return NULL;

@@ -6,8 +6,8 @@
  * followed by the reason in words (growth_why_en, growth_why_zh). Texts that a
  * spreadsheet would take for a formula get an apostrophe in front.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 #include <string.h>
 
@@ -32,7 +32,7 @@ add_field (Csv *csv, const char *text)
   gsize length = strlen (text);
   if (strpbrk (text, ",\"\r\n") == NULL && text[0] != ' ' && text[length - 1] != ' ')
     {
-      g_string_append_len (csv->out, text, (gssize) length);
+      g_string_append_len (csv->out, text, (gssize)length);
       return;
     }
   g_string_append_c (csv->out, '"');
@@ -151,8 +151,8 @@ add_cell (Csv *csv, guint32 type, const HansaCell *cell)
   switch (cell->type)
     {
     case HANSA_REAL:
-      add_field (csv, cell->reason == HANSA_DEFINED ? hansa_number_exact (buffer, cell->as.real)
-                                                    : "");
+      add_field (csv,
+                 cell->reason == HANSA_DEFINED ? hansa_number_exact (buffer, cell->as.real) : "");
       break;
     case HANSA_INTEGER:
       g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT, cell->as.integer);

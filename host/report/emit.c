@@ -3,8 +3,8 @@
  * Writing JSON: members in the order given, numbers in the shortest form that
  * reads back the same (json-glib writes 17 digits).
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 static void
 append_quoted (GString *out, const char *text)
@@ -30,8 +30,8 @@ append_quoted (GString *out, const char *text)
         g_string_append (out, "\\t");
         break;
       default:
-        if ((guchar) *p < 0x20 || *p == 0x7F)
-          g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
+        if ((guchar)*p < 0x20 || *p == 0x7F)
+          g_string_append_printf (out, "\\u%04x", (guint)(guchar)*p);
         else
           g_string_append_c (out, *p);
       }

@@ -124,7 +124,7 @@ hansa_result_table_find (const HansaResultTable *table, const char *key, gsize *
 static gint
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *) a, y = *(const double *) b;
+  double x = *(const double *)a, y = *(const double *)b;
   return x < y ? -1 : x > y;
 }
 
@@ -139,7 +139,7 @@ hansa_result_column_typical (const HansaResultTable *table, guint column)
       const HansaCell *cell = hansa_result_table_cell (table, i, column);
       double number = cell->type == HANSA_REAL && cell->reason == HANSA_DEFINED
                           ? fabs (cell->as.real)
-                      : cell->type == HANSA_INTEGER ? fabs ((double) cell->as.integer)
+                      : cell->type == HANSA_INTEGER ? fabs ((double)cell->as.integer)
                                                     : 0.0;
       if (number > 0.0)
         g_array_append_val (numbers, number);

@@ -65,7 +65,7 @@ write_all (int fd, const char *bytes, gsize length)
           return FALSE;
         }
       bytes += n;
-      length -= (gsize) n;
+      length -= (gsize)n;
     }
   return TRUE;
 }
@@ -140,8 +140,8 @@ hansa_files_sync (const char *folder, GError **error)
 /* ---- removing -------------------------------------------------------------- */
 
 static int
-remove_one (const char *path, G_GNUC_UNUSED const struct stat *status,
-            G_GNUC_UNUSED int type, G_GNUC_UNUSED struct FTW *place)
+remove_one (const char *path, G_GNUC_UNUSED const struct stat *status, G_GNUC_UNUSED int type,
+            G_GNUC_UNUSED struct FTW *place)
 {
   remove (path); /* what stays is cleaned by the next run */
   return 0;

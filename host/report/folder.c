@@ -5,9 +5,9 @@
  * grows a folder holds a lock on it, so that another can tell what a killed
  * run left behind.
  */
-#include "report/report-private.h"
 #include "base/error.h"
 #include "report/files.h"
+#include "report/report-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -88,7 +88,7 @@ owner_of (const char *name, const char *prefix)
   if (!g_str_has_prefix (name, prefix))
     return 0;
   guint64 pid = g_ascii_strtoull (name + strlen (prefix), &end, 10);
-  return *end == '-' && pid > 0 && pid <= G_MAXINT ? (pid_t) pid : 0;
+  return *end == '-' && pid > 0 && pid <= G_MAXINT ? (pid_t)pid : 0;
 }
 
 static gboolean
@@ -134,7 +134,7 @@ make_beside (const char *parent, const char *prefix, GError **error)
   for (guint tries = 0; tries < 100; tries++)
     {
       g_autofree char *name
-          = g_strdup_printf ("%s%d-%06x", prefix, (int) getpid (), g_random_int () & 0xffffffu);
+          = g_strdup_printf ("%s%d-%06x", prefix, (int)getpid (), g_random_int () & 0xffffffu);
       g_autofree char *path = g_build_filename (parent, name, NULL);
       if (mkdir (path, 0777) == 0)
         return g_steal_pointer (&path);
@@ -230,8 +230,7 @@ write_parts (const HansaRun *run, const char *folder, GError **error)
   if (html == NULL || !hansa_files_write (folder, "index.html", html, error))
     return FALSE;
   g_autofree char *json = hansa_report_json (run);
-  if (!hansa_files_write (folder, "report.json", json, error)
-      || !write_tables (run, folder, error))
+  if (!hansa_files_write (folder, "report.json", json, error) || !write_tables (run, folder, error))
     return FALSE;
   g_autofree char *record = hansa_report_record (run, folder);
   return hansa_files_write (folder, "run.json", record, error);
@@ -269,7 +268,7 @@ put_in_place (const char *folder, const char *place)
   if (errno == ENOENT)
     return rename (folder, place) == 0 ? 0 : errno;
   if (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP)
-    return access (place, F_OK) == 0 ? swap_by_two_renames (folder, place)
+    return access (place, F_OK) == 0     ? swap_by_two_renames (folder, place)
            : rename (folder, place) == 0 ? 0
                                          : errno;
   return errno;

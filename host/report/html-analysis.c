@@ -35,7 +35,7 @@ add_picture (HansaPage *page, const char *file, HansaText title, HansaLanguage l
   hansa_page_raw (page, " alt=\"");
   hansa_markup_escape (page->out, hansa_text_in (title, language));
   hansa_page_raw (page, "\" src=\"data:image/svg+xml;base64,");
-  g_autofree char *encoded = g_base64_encode ((const guchar *) bytes, length);
+  g_autofree char *encoded = g_base64_encode ((const guchar *)bytes, length);
   hansa_page_raw (page, encoded);
   hansa_page_raw (page, "\"/>\n");
   return TRUE;
@@ -49,11 +49,11 @@ add_file_link (HansaPage *page, const char *const files[HANSA_N_LANGUAGES], Hans
       const char *file = files[i] != NULL ? files[i] : files[1 - i];
       if (file == NULL)
         continue;
-      hansa_page_open_in (page, "a", (HansaLanguage) i);
+      hansa_page_open_in (page, "a", (HansaLanguage)i);
       hansa_page_raw (page, " href=\"");
       hansa_markup_escape (page->out, file);
       hansa_page_raw (page, "\">");
-      hansa_markup_escape (page->out, hansa_text_in (hansa_word (word), (HansaLanguage) i));
+      hansa_markup_escape (page->out, hansa_text_in (hansa_word (word), (HansaLanguage)i));
       hansa_page_raw (page, "</a> ");
     }
 }
@@ -66,7 +66,7 @@ add_pictures (HansaPage *page, const HansaDrawnChart *drawn)
 
   for (guint i = 0; i < HANSA_N_LANGUAGES; i++)
     if (drawn->files[i] != NULL)
-      any |= add_picture (page, drawn->files[i], drawn->chart->title, (HansaLanguage) i, both);
+      any |= add_picture (page, drawn->files[i], drawn->chart->title, (HansaLanguage)i, both);
   if (!any || drawn->problem != NULL)
     {
       hansa_page_raw (page, "<p class=\"problem\">");
@@ -97,8 +97,8 @@ add_chart (HansaPage *page, guint analysis, guint number, const HansaDrawnChart 
       hansa_page_raw (page, "</small>");
     }
   hansa_page_raw (page, " <span class=\"file\">");
-  add_file_link (page, (const char *const *) drawn->files, HANSA_WORD_PICTURE);
-  add_file_link (page, (const char *const *) drawn->scripts, HANSA_WORD_SCRIPT);
+  add_file_link (page, (const char *const *)drawn->files, HANSA_WORD_PICTURE);
+  add_file_link (page, (const char *const *)drawn->scripts, HANSA_WORD_SCRIPT);
   hansa_page_raw (page, "</span></figcaption>\n</figure>\n");
 }
 

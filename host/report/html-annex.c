@@ -74,7 +74,7 @@ missing_layers (const HansaRun *run)
   if (names->len == 0)
     return NULL;
   g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
+  return g_strjoinv (", ", (char **)names->pdata);
 }
 
 static void
@@ -84,7 +84,7 @@ add_plugin (HansaPage *page, guint i)
   const HansaDescription *description = analysis->description;
 
   hansa_page_printf (page, "<tr><th scope=\"row\"><a href=\"#%s\">",
-                     (const char *) g_ptr_array_index (page->slugs, i));
+                     (const char *)g_ptr_array_index (page->slugs, i));
   hansa_page_data_cut (page, analysis->id, 120);
   hansa_page_raw (page, "</a></th><td>");
   if (description != NULL)

@@ -2,8 +2,8 @@
  *
  * Findings: sentences whose numbers stand out and lead to their metric.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 #include <string.h>
 
@@ -51,8 +51,8 @@ add_sentence (HansaPage *page, guint analysis, const HansaResultFinding *finding
       const char *close = open != NULL ? strchr (open, '}') : NULL;
       if (close == NULL)
         break;
-      g_autofree char *before = g_strndup (text, (gsize) (open - text));
-      g_autofree char *placeholder = g_strndup (open + 1, (gsize) (close - open - 1));
+      g_autofree char *before = g_strndup (text, (gsize)(open - text));
+      g_autofree char *placeholder = g_strndup (open + 1, (gsize)(close - open - 1));
       hansa_markup_escape (page->out, before);
       add_placeholder (page, analysis, finding, placeholder, language);
       text = close + 1;
@@ -65,8 +65,8 @@ hansa_page_sentence (HansaPage *page, guint analysis, const HansaResultFinding *
 {
   for (guint i = 0; i < HANSA_N_LANGUAGES; i++)
     {
-      HansaLanguage language = i == 0 ? page->run->language
-                                      : (HansaLanguage) (1 - (int) page->run->language);
+      HansaLanguage language
+          = i == 0 ? page->run->language : (HansaLanguage)(1 - (int)page->run->language);
       hansa_page_open_in (page, "span", language);
       hansa_page_raw (page, ">");
       add_sentence (page, analysis, finding, language);

@@ -49,8 +49,7 @@ origin_text (const char *origin)
 void
 hansa_page_parameters (HansaPage *page, guint analysis)
 {
-  static const HansaWord heads[]
-      = { HANSA_WORD_PARAMETER, HANSA_WORD_VALUE, HANSA_WORD_ORIGIN };
+  static const HansaWord heads[] = { HANSA_WORD_PARAMETER, HANSA_WORD_VALUE, HANSA_WORD_ORIGIN };
   const HansaAnalysis *owner = g_ptr_array_index (page->run->analyses, analysis);
   const HansaPlugin *plugin = &owner->description->plugin;
   guint n = MIN (owner->params != NULL ? owner->params->len : 0, plugin->n_params);

@@ -3,8 +3,8 @@
  * The key figures of an analysis: value with unit, interval, formula, and
  * where each comes from.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 static gboolean
 has_interval (const HansaResultMetric *metric)
@@ -16,10 +16,10 @@ static void
 add_value (HansaPage *page, const HansaResultMetric *metric)
 {
   gboolean defined = hansa_is_defined (metric->value);
-  g_autofree char *en = hansa_format_value (metric->value, metric->unit, metric->decimals,
-                                            metric->why, HANSA_EN);
-  g_autofree char *zh = hansa_format_value (metric->value, metric->unit, metric->decimals,
-                                            metric->why, HANSA_ZH);
+  g_autofree char *en
+      = hansa_format_value (metric->value, metric->unit, metric->decimals, metric->why, HANSA_EN);
+  g_autofree char *zh
+      = hansa_format_value (metric->value, metric->unit, metric->decimals, metric->why, HANSA_ZH);
 
   hansa_page_raw (page, defined ? "<td class=\"num value\">" : "<td class=\"num undefined\">");
   hansa_page_text (page, (HansaText){ en, zh });
@@ -30,10 +30,10 @@ static char *
 interval_text (const HansaResultMetric *metric, HansaLanguage language)
 {
   char level[HANSA_NUMBER_SIZE];
-  g_autofree char *low = hansa_format_number (metric->low.number, metric->unit, metric->decimals,
-                                              language);
-  g_autofree char *high = hansa_format_number (metric->high.number, metric->unit,
-                                               metric->decimals, language);
+  g_autofree char *low
+      = hansa_format_number (metric->low.number, metric->unit, metric->decimals, language);
+  g_autofree char *high
+      = hansa_format_number (metric->high.number, metric->unit, metric->decimals, language);
   /* 0.95 is 95, and 0.999 is 99.9 */
   g_ascii_formatd (level, sizeof level, "%.6g", metric->level * 100.0);
   const HansaText args[] = { hansa_same (low), hansa_same (high), hansa_same (level) };

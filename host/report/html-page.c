@@ -18,7 +18,7 @@ add_asset (HansaPage *page, const char *path)
   gsize length = 0;
   const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
   if (text != NULL)
-    g_string_append_len (page->out, text, (gssize) length);
+    g_string_append_len (page->out, text, (gssize)length);
 }
 
 /* ---- head ------------------------------------------------------------------ */
@@ -63,17 +63,15 @@ add_language_switch (HansaPage *page)
     hansa_page_printf (page,
                        "<input type=\"radio\" name=\"language\" class=\"pick pick-%s\" "
                        "id=\"top.%s\"%s/>\n",
-                       hansa_language_id ((HansaLanguage) i),
-                       hansa_language_id ((HansaLanguage) i),
-                       (HansaLanguage) i == page->run->language ? " checked=\"checked\"" : "");
+                       hansa_language_id ((HansaLanguage)i), hansa_language_id ((HansaLanguage)i),
+                       (HansaLanguage)i == page->run->language ? " checked=\"checked\"" : "");
   hansa_page_raw (page, "<nav class=\"bar\">");
   hansa_page_raw (page, "<a href=\"#top.contents\">");
   hansa_page_word (page, HANSA_WORD_CONTENTS);
   hansa_page_raw (page, "</a><span class=\"choice\">");
   for (guint i = HANSA_N_LANGUAGES; i-- > 0;)
     hansa_page_printf (page, "<label class=\"label-%s\" for=\"top.%s\" lang=\"%s\">%s</label>",
-                       hansa_language_id ((HansaLanguage) i),
-                       hansa_language_id ((HansaLanguage) i),
+                       hansa_language_id ((HansaLanguage)i), hansa_language_id ((HansaLanguage)i),
                        i == HANSA_ZH ? "zh-CN" : "en", names[i]);
   hansa_page_raw (page, "</span></nav>\n");
 }
@@ -178,7 +176,7 @@ add_failed (HansaPage *page)
       if (hansa_analysis_ok (analysis))
         continue;
       hansa_page_printf (page, "<li><a href=\"#%s\">",
-                         (const char *) g_ptr_array_index (page->slugs, i));
+                         (const char *)g_ptr_array_index (page->slugs, i));
       hansa_page_text (page, hansa_analysis_title (analysis));
       hansa_page_raw (page, "</a>");
       hansa_page_word (page, HANSA_WORD_COLON);
@@ -229,7 +227,7 @@ add_contents (HansaPage *page)
       g_autofree char *zh = g_strconcat (numeral, "、", NULL);
       g_autofree char *en = g_strdup_printf ("%u. ", i + 1);
       hansa_page_printf (page, "<li><a href=\"#%s\">",
-                         (const char *) g_ptr_array_index (page->slugs, i));
+                         (const char *)g_ptr_array_index (page->slugs, i));
       hansa_page_text (page, (HansaText){ en, zh });
       hansa_page_text (page, hansa_analysis_title (analysis));
       hansa_page_raw (page, "</a></li>\n");

@@ -3,13 +3,13 @@
  * A result table as a reader sees it: in display units, at most
  * TABLE_ROWS_SHOWN rows, undefined cells with a mark that the foot explains.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 #define TABLE_ROWS_SHOWN 200
-#define TABLE_ROWS_OPEN 40   /* longer ones are folded on the screen */
-#define TABLE_ROWS_LOW 16    /* longer ones scroll in a frame */
-#define COLUMNS_WIDE 9       /* more of them are printed smaller */
+#define TABLE_ROWS_OPEN 40 /* longer ones are folded on the screen */
+#define TABLE_ROWS_LOW 16  /* longer ones scroll in a frame */
+#define COLUMNS_WIDE 9     /* more of them are printed smaller */
 #define COLUMNS_WIDER 13
 #define CELL_CHARACTERS 300
 
@@ -32,7 +32,7 @@ is_numeric (const HansaResultColumn *column)
 static const HansaDisplayUnit *
 unit_of (const TableView *view, guint column, HansaLanguage language)
 {
-  return &view->units[column * HANSA_N_LANGUAGES + (guint) language];
+  return &view->units[column * HANSA_N_LANGUAGES + (guint)language];
 }
 
 static void
@@ -49,7 +49,7 @@ choose_units (TableView *view)
         {
           HansaDisplayUnit *unit = &view->units[c * HANSA_N_LANGUAGES + l];
           *unit = is_numeric (&table->columns[c])
-                      ? hansa_unit_display (table->columns[c].unit, typical, (HansaLanguage) l)
+                      ? hansa_unit_display (table->columns[c].unit, typical, (HansaLanguage)l)
                       : (HansaDisplayUnit){ 1.0, "" };
         }
     }
@@ -77,9 +77,9 @@ mark_of (TableView *view, guint32 reason)
 
   for (i = 0; i < view->reasons->len; i++)
     if (g_array_index (view->reasons, guint32, i) == reason)
-      return (char) ('a' + i);
+      return (char)('a' + i);
   g_array_append_val (view->reasons, reason);
-  return (char) ('a' + MIN (i, 25u));
+  return (char)('a' + MIN (i, 25u));
 }
 
 static void
@@ -110,7 +110,7 @@ add_cell (TableView *view, gsize row, guint column)
         hansa_page_printf (page, "—<sup>%c</sup>", mark_of (view, cell->reason));
       break;
     case HANSA_INTEGER:
-      add_number (view, column, (double) cell->as.integer);
+      add_number (view, column, (double)cell->as.integer);
       break;
     case HANSA_DATE:
       date = hansa_date_iso (cell->as.integer);
@@ -165,10 +165,10 @@ add_rows (TableView *view, const char *id)
       hansa_page_printf (page, "<tr id=\"%s.%" G_GSIZE_FORMAT "\">", id, r + 1);
       for (guint c = 0; c < view->table->n_columns; c++)
         {
-          hansa_page_raw (page, c == 0 ? "<th scope=\"row\">"
-                          : is_numeric (&view->table->columns[c]) ? "<td class=\"num\">"
-                          : view->table->columns[c].type == HANSA_DATE ? "<td class=\"date\">"
-                                                                       : "<td>");
+          hansa_page_raw (page, c == 0                                       ? "<th scope=\"row\">"
+                                : is_numeric (&view->table->columns[c])      ? "<td class=\"num\">"
+                                : view->table->columns[c].type == HANSA_DATE ? "<td class=\"date\">"
+                                                                             : "<td>");
           add_cell (view, r, c);
           hansa_page_raw (page, c == 0 ? "</th>" : "</td>");
         }
@@ -191,7 +191,7 @@ add_foot (const TableView *view, gsize n_rows, const char *csv)
   for (guint i = 0; i < view->reasons->len; i++)
     {
       guint32 reason = g_array_index (view->reasons, guint32, i);
-      hansa_page_printf (page, "<sup>%c</sup> ", (char) ('a' + MIN (i, 25u)));
+      hansa_page_printf (page, "<sup>%c</sup> ", (char)('a' + MIN (i, 25u)));
       hansa_page_text (page, hansa_reason_text (reason));
       hansa_page_word (page, i + 1 < view->reasons->len ? HANSA_WORD_SEMICOLON : HANSA_WORD_STOP);
       hansa_page_raw (page, " ");

@@ -43,8 +43,8 @@ add_result (HansaPage *page, guint analysis, const HansaResultMetric *metric)
     {
       const HansaCell *key = hansa_result_table_cell (table, row, 0);
       gboolean words = key->type == HANSA_TEXT || key->type == HANSA_LABEL;
-      HansaText name = words ? (HansaText){ key->as.text.en, key->as.text.zh }
-                             : hansa_same (metric->row);
+      HansaText name
+          = words ? (HansaText){ key->as.text.en, key->as.text.zh } : hansa_same (metric->row);
       g_autofree char *line = g_strdup_printf ("%" G_GSIZE_FORMAT, row + 2);
       hansa_page_raw (page, " ");
       hansa_page_say (page, shown ? HANSA_WORD_TRACE_ROW : HANSA_WORD_TRACE_ROW_BEYOND, name,
@@ -115,7 +115,7 @@ static const char *
 raw_cell (const RawLines *raw, guint line, guint column)
 {
   const char *const *cells = raw->cells[line];
-  guint length = cells != NULL ? g_strv_length ((char **) cells) : 0;
+  guint length = cells != NULL ? g_strv_length ((char **)cells) : 0;
   return 2 * column + 1 < length ? cells[2 * column + 1] : "";
 }
 
@@ -183,7 +183,7 @@ add_raw_lines (HansaPage *page, const HansaTrace *trace)
   read_lines (page, trace, &raw);
   if (raw.header == NULL)
     return;
-  guint n_columns = g_strv_length ((char **) raw.header) / 2;
+  guint n_columns = g_strv_length ((char **)raw.header) / 2;
   hansa_page_raw (page, "<div class=\"frame\"><table class=\"raw\"><thead><tr><th scope=\"col\">");
   hansa_page_word (page, HANSA_WORD_TRACE_LINE);
   hansa_page_raw (page, "</th>");
@@ -199,7 +199,7 @@ add_raw_lines (HansaPage *page, const HansaTrace *trace)
           if (column_is_empty (&raw, c))
             continue;
           hansa_page_raw (page, column_is_used (trace, raw.header[2 * c]) ? "<td class=\"used\">"
-                                                                         : "<td>");
+                                                                          : "<td>");
           hansa_page_data_cut (page, raw_cell (&raw, i, c), CELL_CHARACTERS);
           hansa_page_raw (page, "</td>");
         }
@@ -347,7 +347,7 @@ hansa_page_trace (HansaPage *page, guint analysis, const HansaResultMetric *metr
       hansa_page_raw (page, "</a></p>\n");
       return;
     }
-  g_hash_table_insert (seen, g_steal_pointer (&key), (gpointer) metric);
+  g_hash_table_insert (seen, g_steal_pointer (&key), (gpointer)metric);
   add_input_line (page, trace);
   if (trace->lines->len > 0)
     add_raw_lines (page, trace);

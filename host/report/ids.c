@@ -75,8 +75,7 @@ hansa_note_kind_id (guint32 kind)
 char *
 hansa_chinese_number (guint number)
 {
-  static const char *const digits[]
-      = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+  static const char *const digits[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 
   if (number == 0 || number > 99)
     return g_strdup_printf ("%u", number);
@@ -107,7 +106,7 @@ hansa_date_iso (gint64 days)
 {
   g_autoptr (GDateTime) epoch = g_date_time_new_utc (1970, 1, 1, 0, 0, 0.0);
   g_autoptr (GDateTime) date
-      = ABS (days) < 4000000 ? g_date_time_add_days (epoch, (gint) days) : NULL;
+      = ABS (days) < 4000000 ? g_date_time_add_days (epoch, (gint)days) : NULL;
 
   if (date == NULL)
     return g_strdup_printf ("%" G_GINT64_FORMAT, days); /* outside years 1 to 9999 */

@@ -2,8 +2,8 @@
  *
  * The metrics of one analysis in report.json, each with what it rests on.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 static void
 emit_interval (HansaEmit *emit, const HansaResultMetric *metric)
@@ -53,7 +53,7 @@ emit_lines (HansaEmit *emit, const HansaTrace *trace, HansaSources *sources)
   for (guint i = 0; i < MIN (trace->lines->len, 12u); i++)
     hansa_sources_of_line (sources, trace, g_array_index (trace->lines, guint32, i), ids);
   g_ptr_array_add (ids, NULL);
-  hansa_emit_strings (emit, "sources", (const char *const *) ids->pdata);
+  hansa_emit_strings (emit, "sources", (const char *const *)ids->pdata);
 }
 
 static void
@@ -78,10 +78,10 @@ static void
 emit_metric (HansaEmit *emit, const HansaRun *run, const HansaAnalysis *owner,
              const HansaResultMetric *metric, HansaSources *sources)
 {
-  g_autofree char *en = hansa_format_value (metric->value, metric->unit, metric->decimals,
-                                            metric->why, HANSA_EN);
-  g_autofree char *zh = hansa_format_value (metric->value, metric->unit, metric->decimals,
-                                            metric->why, HANSA_ZH);
+  g_autofree char *en
+      = hansa_format_value (metric->value, metric->unit, metric->decimals, metric->why, HANSA_EN);
+  g_autofree char *zh
+      = hansa_format_value (metric->value, metric->unit, metric->decimals, metric->why, HANSA_ZH);
 
   hansa_emit_open (emit, NULL, '{');
   hansa_emit_string (emit, "id", metric->id);

@@ -2,8 +2,8 @@
  *
  * The result of one analysis in report.json: tables, charts, findings, notes.
  */
-#include "report/report-private.h"
 #include "base/units.h"
+#include "report/report-private.h"
 
 /* ---- tables ---------------------------------------------------------------- */
 
@@ -86,7 +86,7 @@ emit_files (HansaEmit *emit, const char *key, char *const files[HANSA_N_LANGUAGE
 {
   hansa_emit_open (emit, key, '{');
   for (guint i = 0; i < HANSA_N_LANGUAGES; i++)
-    hansa_emit_string (emit, hansa_language_id ((HansaLanguage) i), files[i]);
+    hansa_emit_string (emit, hansa_language_id ((HansaLanguage)i), files[i]);
   hansa_emit_close (emit, '}');
 }
 
@@ -131,8 +131,8 @@ emit_chart (HansaEmit *emit, const HansaDrawnChart *drawn)
       hansa_emit_string (emit, columns[i].role, columns[i].column);
   hansa_emit_close (emit, '}');
   hansa_emit_string (emit, "highlight", chart->highlight);
-  hansa_emit_strings (emit, "x_lines", (const char *const *) chart->x_lines);
-  hansa_emit_strings (emit, "y_lines", (const char *const *) chart->y_lines);
+  hansa_emit_strings (emit, "x_lines", (const char *const *)chart->x_lines);
+  hansa_emit_strings (emit, "y_lines", (const char *const *)chart->y_lines);
   emit_chart_flags (emit, chart->flags);
   emit_files (emit, "files", drawn->files);
   emit_files (emit, "scripts", drawn->scripts);

@@ -19,8 +19,7 @@ emit_dataset (HansaEmit *emit, HansaDataset *dataset)
 static void
 emit_plugin (HansaEmit *emit, const HansaAnalysis *analysis)
 {
-  const HansaPlugin *plugin
-      = analysis->description != NULL ? &analysis->description->plugin : NULL;
+  const HansaPlugin *plugin = analysis->description != NULL ? &analysis->description->plugin : NULL;
 
   if (plugin == NULL)
     {
@@ -62,8 +61,7 @@ hansa_emit_params (HansaEmit *emit, const HansaRun *run, const HansaAnalysis *an
 }
 
 static void
-emit_input (HansaEmit *emit, const HansaRun *run, const HansaInput *input,
-            HansaSealedTable *table)
+emit_input (HansaEmit *emit, const HansaRun *run, const HansaInput *input, HansaSealedTable *table)
 {
   const HansaResource *resource = hansa_input_resource (run, input, table);
 
@@ -91,7 +89,7 @@ emit_outcome (HansaEmit *emit, const HansaOutcome *outcome)
   hansa_emit_text (emit, "message", outcome->message);
   hansa_emit_string (emit, "detail", outcome->detail);
   hansa_emit_string (emit, "output", outcome->output);
-  hansa_emit_strings (emit, "log", (const char *const *) outcome->log);
+  hansa_emit_strings (emit, "log", (const char *const *)outcome->log);
 }
 
 static void
@@ -132,8 +130,7 @@ emit_sources (HansaEmit *emit, HansaSources *sources)
       hansa_emit_open (emit, NULL, '{');
       hansa_emit_string (emit, "id", id);
       hansa_emit_string (emit, "title", source != NULL ? source->title : NULL);
-      hansa_emit_string (emit, "url",
-                         source != NULL && *source->url != '\0' ? source->url : NULL);
+      hansa_emit_string (emit, "url", source != NULL && *source->url != '\0' ? source->url : NULL);
       hansa_emit_close (emit, '}');
     }
   hansa_emit_close (emit, ']');

@@ -48,7 +48,7 @@ hansa_markup_escape (GString *out, const char *text)
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
 
-  const guchar *begin = (const guchar *) text, *p = begin;
+  const guchar *begin = (const guchar *)text, *p = begin;
   while (*p != '\0')
     {
       gsize length;
@@ -58,12 +58,12 @@ hansa_markup_escape (GString *out, const char *text)
           p += length;
           continue;
         }
-      g_string_append_len (out, (const char *) begin, (gssize) (p - begin));
+      g_string_append_len (out, (const char *)begin, (gssize)(p - begin));
       g_string_append (out, instead);
       p += length;
       begin = p;
     }
-  g_string_append_len (out, (const char *) begin, (gssize) (p - begin));
+  g_string_append_len (out, (const char *)begin, (gssize)(p - begin));
 }
 
 void
@@ -95,7 +95,7 @@ hansa_page_data_cut (HansaPage *page, const char *text, glong limit)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
 
-  if (strlen (valid) > (gsize) limit && g_utf8_strlen (valid, -1) > limit)
+  if (strlen (valid) > (gsize)limit && g_utf8_strlen (valid, -1) > limit)
     {
       *g_utf8_offset_to_pointer (valid, limit) = '\0';
       g_autofree char *cut = g_strconcat (valid, "…", NULL);
@@ -108,8 +108,9 @@ hansa_page_data_cut (HansaPage *page, const char *text, glong limit)
 void
 hansa_page_open_in (HansaPage *page, const char *tag, HansaLanguage language)
 {
-  hansa_page_printf (page, language == HANSA_ZH ? "<%s class=\"zh\" lang=\"zh-CN\""
-                                                : "<%s class=\"en\" lang=\"en\"",
+  hansa_page_printf (page,
+                     language == HANSA_ZH ? "<%s class=\"zh\" lang=\"zh-CN\""
+                                          : "<%s class=\"en\" lang=\"en\"",
                      tag);
 }
 
@@ -160,6 +161,6 @@ hansa_page_id (const HansaPage *page, guint analysis, const char *kind, const ch
     if (g_ascii_isalnum (*p) || *p == '-' || *p == '_' || *p == '.')
       g_string_append_c (name, *p);
     else
-      g_string_append_printf (name, ":%02x", (guint) (guchar) *p);
+      g_string_append_printf (name, ":%02x", (guint)(guchar)*p);
   return g_string_free (name, FALSE);
 }

@@ -14,7 +14,7 @@ hash_file (const char *folder, const char *file)
 
   if (!g_file_get_contents (path, &bytes, &length, NULL))
     return NULL;
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
 }
 
 /* ---- dataset --------------------------------------------------------------- */
@@ -101,8 +101,7 @@ emit_params (HansaEmit *emit, const HansaAnalysis *analysis)
 static void
 emit_inputs (HansaEmit *emit, const HansaAnalysis *analysis)
 {
-  const HansaPlugin *plugin
-      = analysis->description != NULL ? &analysis->description->plugin : NULL;
+  const HansaPlugin *plugin = analysis->description != NULL ? &analysis->description->plugin : NULL;
 
   hansa_emit_open (emit, "inputs", '[');
   for (guint i = 0; plugin != NULL && i < plugin->n_inputs; i++)
@@ -140,8 +139,7 @@ emit_charts (HansaEmit *emit, const HansaAnalysis *analysis, const char *folder)
 static void
 emit_analysis (HansaEmit *emit, const HansaAnalysis *analysis, const char *folder)
 {
-  const HansaPlugin *plugin
-      = analysis->description != NULL ? &analysis->description->plugin : NULL;
+  const HansaPlugin *plugin = analysis->description != NULL ? &analysis->description->plugin : NULL;
 
   hansa_emit_open (emit, NULL, '{');
   hansa_emit_string (emit, "id", analysis->id);
@@ -153,7 +151,7 @@ emit_analysis (HansaEmit *emit, const HansaAnalysis *analysis, const char *folde
   hansa_emit_string (emit, "end", hansa_end_id (analysis->outcome.end));
   hansa_emit_string (emit, "detail", analysis->outcome.detail);
   hansa_emit_strings (emit, "missing_layers",
-                      (const char *const *) analysis->outcome.missing_layers);
+                      (const char *const *)analysis->outcome.missing_layers);
   emit_charts (emit, analysis, folder);
   hansa_emit_close (emit, '}');
 }

@@ -124,8 +124,7 @@ typedef enum
 
 HansaText hansa_word (HansaWord word);
 /* The word with {0}, {1}, ... replaced; (transfer full). */
-char *hansa_word_fill (HansaWord word, HansaLanguage language, const HansaText *args,
-                       guint n_args);
+char *hansa_word_fill (HansaWord word, HansaLanguage language, const HansaText *args, guint n_args);
 HansaText hansa_severity_text (guint32 severity);
 const char *hansa_severity_id (guint32 severity);
 /* Stable ids for JSON: "too-few", "base-not-positive", ... */
@@ -180,9 +179,9 @@ typedef struct
   const char *path;              /* of the file; NULL when an engine made the table */
   gboolean all;                  /* all rows of the input */
   guint64 n_rows;
-  GArray *rows;                  /* guint64, the first HANSA_TRACE_LINES */
+  GArray *rows; /* guint64, the first HANSA_TRACE_LINES */
   guint64 n_lines;
-  GArray *lines;                 /* guint32, rising, the first HANSA_TRACE_LINES */
+  GArray *lines; /* guint32, rising, the first HANSA_TRACE_LINES */
 } HansaTrace;
 
 HansaTrace *hansa_trace_new (const HansaRun *run, const HansaAnalysis *analysis,
@@ -208,8 +207,7 @@ void hansa_sources_free (HansaSources *sources);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaSources, hansa_sources_free)
 const HansaSource *hansa_sources_find (HansaSources *sources, const char *id);
 /* A raw line, header names and texts in turn; read once; NULL when it cannot. */
-const char *const *hansa_sources_raw (HansaSources *sources, const HansaTrace *trace,
-                                      guint32 line);
+const char *const *hansa_sources_raw (HansaSources *sources, const HansaTrace *trace, guint32 line);
 /* Adds the source ids of a line to `ids` (char *), each once, and notes them as cited. */
 void hansa_sources_of_line (HansaSources *sources, const HansaTrace *trace, guint32 line,
                             GPtrArray *ids);

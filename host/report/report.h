@@ -18,7 +18,7 @@ typedef struct
   const HansaResultChart *chart;
   char *files[HANSA_N_LANGUAGES]; /* relative to the report, "charts/x.zh.svg"; NULL: not drawn */
   char *scripts[HANSA_N_LANGUAGES];
-  char *problem;                  /* why not drawn, or glyphs missing; NULL */
+  char *problem; /* why not drawn, or glyphs missing; NULL */
 } HansaDrawnChart;
 
 /* One analysis of a run. */
@@ -32,22 +32,22 @@ typedef struct
   GPtrArray *inputs;             /* HansaSealedTable, in descriptor order; NULL entries when
                                   * not read */
   HansaOutcome outcome;
-  HansaResult *result;           /* NULL unless it ended ok */
-  GPtrArray *charts;             /* HansaDrawnChart */
+  HansaResult *result; /* NULL unless it ended ok */
+  GPtrArray *charts;   /* HansaDrawnChart */
 } HansaAnalysis;
 
 typedef struct
 {
-  HansaText title;               /* of the report: the study's, else the dataset's */
-  HansaLanguage language;        /* the one that opens first */
+  HansaText title;        /* of the report: the study's, else the dataset's */
+  HansaLanguage language; /* the one that opens first */
   HansaDataset *dataset;
-  GPtrArray *analyses;           /* HansaAnalysis, in the order asked for */
+  GPtrArray *analyses; /* HansaAnalysis, in the order asked for */
   guint64 seed;
-  HansaLimits limits;            /* of every worker; all zero: not recorded */
-  char *gnuplot;                 /* version, NULL: none */
-  char *engine;                  /* version, NULL: none was opened */
-  char *created;                 /* ISO 8601; from SOURCE_DATE_EPOCH when set */
-  char *command;                 /* for the record, one line */
+  HansaLimits limits; /* of every worker; all zero: not recorded */
+  char *gnuplot;      /* version, NULL: none */
+  char *engine;       /* version, NULL: none was opened */
+  char *created;      /* ISO 8601; from SOURCE_DATE_EPOCH when set */
+  char *command;      /* for the record, one line */
 } HansaRun;
 
 /* The folder in which a report grows, beside `target`; (transfer full). FALSE

@@ -21,9 +21,8 @@ static const HansaColumn columns[] = {
   { "title", HANSA_TEXT, HANSA_NULLABLE, NULL, { NULL, NULL } },
   { "url", HANSA_TEXT, HANSA_NULLABLE | HANSA_OPTIONAL, NULL, { NULL, NULL } },
 };
-static const HansaInput input = {
-  .name = "source", .columns = columns, .n_columns = 3, .flags = 0, .query = NULL
-};
+static const HansaInput input
+    = { .name = "source", .columns = columns, .n_columns = 3, .flags = 0, .query = NULL };
 
 static gboolean
 is_web_address (const char *url)
@@ -53,7 +52,7 @@ read_sources (HansaSources *sources)
       source->url = hansa_text_at (view, 2, row);
       if (!is_web_address (source->url))
         source->url = "";
-      g_hash_table_replace (sources->by_id, (gpointer) source->id, source);
+      g_hash_table_replace (sources->by_id, (gpointer)source->id, source);
     }
 }
 
@@ -65,7 +64,7 @@ hansa_sources_new (const HansaRun *run)
   sources->run = run;
   sources->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   sources->raw
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
   sources->cited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read_sources (sources);
   return sources;
@@ -102,7 +101,7 @@ hansa_sources_raw (HansaSources *sources, const HansaTrace *trace, guint32 line)
       cells = hansa_dataset_raw_line (sources->run->dataset, trace->resource->name, line);
       g_hash_table_insert (sources->raw, g_steal_pointer (&key), cells);
     }
-  return (const char *const *) cells;
+  return (const char *const *)cells;
 }
 
 static void
@@ -112,8 +111,7 @@ add_ids (HansaSources *sources, const char *text, GPtrArray *ids)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      if (*parts[i] == '\0'
-          || g_ptr_array_find_with_equal_func (ids, parts[i], g_str_equal, NULL))
+      if (*parts[i] == '\0' || g_ptr_array_find_with_equal_func (ids, parts[i], g_str_equal, NULL))
         continue;
       g_ptr_array_add (ids, g_strdup (parts[i]));
       g_hash_table_add (sources->cited, g_strdup (parts[i]));
@@ -121,8 +119,7 @@ add_ids (HansaSources *sources, const char *text, GPtrArray *ids)
 }
 
 void
-hansa_sources_of_line (HansaSources *sources, const HansaTrace *trace, guint32 line,
-                       GPtrArray *ids)
+hansa_sources_of_line (HansaSources *sources, const HansaTrace *trace, guint32 line, GPtrArray *ids)
 {
   const char *const *cells = hansa_sources_raw (sources, trace, line);
   const HansaResource *resource = trace->resource;
@@ -140,7 +137,7 @@ hansa_sources_of_line (HansaSources *sources, const HansaTrace *trace, guint32 l
 static gint
 compare_ids (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 GPtrArray *

@@ -9,7 +9,7 @@
 static gint
 compare_lines (gconstpointer a, gconstpointer b)
 {
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
   return x < y ? -1 : x > y;
 }
 
@@ -74,8 +74,7 @@ hansa_trace_new (const HansaRun *run, const HansaAnalysis *analysis,
                  const HansaResultMetric *metric)
 {
   HansaTrace *trace = g_new0 (HansaTrace, 1);
-  const HansaPlugin *plugin
-      = analysis->description != NULL ? &analysis->description->plugin : NULL;
+  const HansaPlugin *plugin = analysis->description != NULL ? &analysis->description->plugin : NULL;
 
   trace->rows = g_array_new (FALSE, FALSE, sizeof (guint64));
   trace->lines = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -117,8 +116,7 @@ hansa_trace_key (const HansaTrace *trace)
   GString *key = g_string_new (trace->input->name);
   g_string_append_printf (key, "\n%" G_GUINT64_FORMAT, trace->n_rows);
   for (guint i = 0; i < trace->rows->len && !trace->all; i++)
-    g_string_append_printf (key, " %" G_GUINT64_FORMAT,
-                            g_array_index (trace->rows, guint64, i));
+    g_string_append_printf (key, " %" G_GUINT64_FORMAT, g_array_index (trace->rows, guint64, i));
   return g_string_free (key, FALSE);
 }
 
@@ -130,9 +128,8 @@ hansa_line_ranges (const GArray *lines, guint limit)
   for (guint i = 0, end, written = 0; i < lines->len && written < limit; i = end, written++)
     {
       guint32 first = g_array_index (lines, guint32, i);
-      for (end = i + 1; end < lines->len
-                        && g_array_index (lines, guint32, end) == first + (end - i);
-           end++)
+      for (end = i + 1;
+           end < lines->len && g_array_index (lines, guint32, end) == first + (end - i); end++)
         ;
       g_string_append_printf (text, text->len > 0 ? ", %u" : "%u", first);
       if (end - i > 1)

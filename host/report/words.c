@@ -133,7 +133,7 @@ hansa_word_fill (HansaWord word, HansaLanguage language, const HansaText *args, 
   GString *filled = g_string_new (NULL);
 
   for (const char *p = hansa_text_in (words[word], language); *p != '\0'; p++)
-    if (p[0] == '{' && g_ascii_isdigit (p[1]) && p[2] == '}' && (guint) (p[1] - '0') < n_args)
+    if (p[0] == '{' && g_ascii_isdigit (p[1]) && p[2] == '}' && (guint)(p[1] - '0') < n_args)
       {
         g_string_append (filled, hansa_text_in (args[p[1] - '0'], language));
         p += 2;

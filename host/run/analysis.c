@@ -135,7 +135,7 @@ check_names (const HansaSession *session, const HansaDescription *description, G
   g_hash_table_iter_init (&iter, session->settings);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (g_str_has_prefix (key, prefix)
-        && !hansa_params_known (description, (char *) key + strlen (prefix), error))
+        && !hansa_params_known (description, (char *)key + strlen (prefix), error))
       return FALSE;
   if (session->study == NULL)
     return TRUE;
@@ -256,7 +256,7 @@ draw_both (HansaTask *task, HansaDrawnChart *drawn)
 {
   for (int i = 0; i < HANSA_N_LANGUAGES; i++)
     {
-      HansaLanguage language = (HansaLanguage) i;
+      HansaLanguage language = (HansaLanguage)i;
       g_autoptr (GError) error = NULL;
       g_autofree char *missing
           = hansa_chart_missing_glyphs (task->analysis->result, drawn->chart, language);
@@ -317,10 +317,10 @@ hansa_task_run (gpointer data)
     return NULL;
 
   take_slot (task->crew);
-  analysis->result = hansa_worker_run (
-      worker, (const HansaParamValue *) (const void *) analysis->params->data,
-      analysis->params->len, (HansaSealedTable *const *) analysis->inputs->pdata,
-      analysis->inputs->len, task->crew->session->seed, &analysis->outcome);
+  analysis->result
+      = hansa_worker_run (worker, (const HansaParamValue *)(const void *)analysis->params->data,
+                          analysis->params->len, (HansaSealedTable *const *)analysis->inputs->pdata,
+                          analysis->inputs->len, task->crew->session->seed, &analysis->outcome);
   if (analysis->result != NULL)
     draw_charts (task);
   report_progress (task);

@@ -22,7 +22,7 @@ typedef struct
   guint free_slots; /* analyses that may work now */
   guint preparing;  /* analyses that are not ready yet */
   guint finished;
-  GError *failure;  /* the first error that ends the run as a whole */
+  GError *failure; /* the first error that ends the run as a whole */
 } HansaCrew;
 
 typedef struct

@@ -14,7 +14,7 @@ static void
 clear_value (gpointer data)
 {
   HansaParamValue *value = data;
-  g_free ((char *) value->text);
+  g_free ((char *)value->text);
 }
 
 static gboolean
@@ -144,12 +144,12 @@ hansa_params_known (const HansaDescription *description, const char *param, GErr
   for (guint i = 0; i < description->plugin.n_params; i++)
     {
       const char *id = description->plugin.params[i].id;
-      g_ptr_array_add (ids, (gpointer) id);
+      g_ptr_array_add (ids, (gpointer)id);
       g_string_append_printf (list, "%s%s", i == 0 ? "" : ", ", id);
     }
   g_ptr_array_add (ids, NULL);
 
-  const char *near = hansa_nearest (param, (const char *const *) ids->pdata);
+  const char *near = hansa_nearest (param, (const char *const *)ids->pdata);
   if (near != NULL)
     g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
                  _ ("%s has no parameter \"%s\"; did you mean \"%s\"?"), description->plugin.id,

@@ -37,9 +37,9 @@ static char *
 creation_time (void)
 {
   const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  g_autoptr (GDateTime) now = epoch != NULL
-                                  ? g_date_time_new_from_unix_utc (g_ascii_strtoll (epoch, NULL, 10))
-                                  : g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now
+      = epoch != NULL ? g_date_time_new_from_unix_utc (g_ascii_strtoll (epoch, NULL, 10))
+                      : g_date_time_new_now_utc ();
   return now != NULL ? g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
 
@@ -50,7 +50,7 @@ hash_file (const char *path)
   if (file == NULL)
     return NULL;
   return g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                      (const guchar *) g_mapped_file_get_contents (file),
+                                      (const guchar *)g_mapped_file_get_contents (file),
                                       g_mapped_file_get_length (file));
 }
 
@@ -81,7 +81,7 @@ begin_run (const HansaSession *session)
   run->seed = session->seed;
   run->created = creation_time ();
   run->command = g_strdup (session->command);
-  run->analyses = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_analysis_free);
+  run->analyses = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_analysis_free);
   for (guint i = 0; i < session->plugins->len; i++)
     g_ptr_array_add (run->analyses, begin_analysis (session->plugins->pdata[i]));
   return run;
@@ -97,8 +97,8 @@ run_tasks (HansaCrew *crew, GArray *tasks)
   crew->preparing = tasks->len;
   crew->free_slots = MAX (crew->session->jobs, 1);
   for (guint i = 0; i < tasks->len; i++)
-    g_ptr_array_add (threads, g_thread_new ("analysis", hansa_task_run,
-                                            &g_array_index (tasks, HansaTask, i)));
+    g_ptr_array_add (
+        threads, g_thread_new ("analysis", hansa_task_run, &g_array_index (tasks, HansaTask, i)));
   for (guint i = 0; i < threads->len; i++)
     g_thread_join (threads->pdata[i]);
 }

@@ -13,19 +13,19 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  HansaDataset *dataset;    /* (transfer none) */
-  const HansaStudy *study;  /* may be NULL */
-  GPtrArray *plugins;       /* HansaPluginFile, in the order of the report */
-  gboolean skip_unusable;   /* leave out what the dataset cannot answer, and say so */
-  GHashTable *settings;     /* "plugin.param" -> text, from the command line */
+  HansaDataset *dataset;   /* (transfer none) */
+  const HansaStudy *study; /* may be NULL */
+  GPtrArray *plugins;      /* HansaPluginFile, in the order of the report */
+  gboolean skip_unusable;  /* leave out what the dataset cannot answer, and say so */
+  GHashTable *settings;    /* "plugin.param" -> text, from the command line */
   char *out;
   HansaLanguage language;
   guint jobs;
   guint64 seed;
   HansaLimits limits;
   gboolean png, pdf, monochrome;
-  gboolean show_progress;   /* on stderr */
-  const char *command;      /* for the record */
+  gboolean show_progress; /* on stderr */
+  const char *command;    /* for the record */
 } HansaSession;
 
 typedef struct

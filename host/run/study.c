@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static const char *const study_keys[] = { "title", "title[zh]", "title[en]", "dataset", "plugins",
-                                          NULL };
+static const char *const study_keys[]
+    = { "title", "title[zh]", "title[en]", "dataset", "plugins", NULL };
 
 void
 hansa_study_free (HansaStudy *study)
@@ -74,8 +74,8 @@ hansa_study_read (const char *path, GError **error)
   g_key_file_set_list_separator (study->keys, ';');
   if (!g_key_file_load_from_file (study->keys, path, G_KEY_FILE_KEEP_TRANSLATIONS, &problem))
     {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE, _ ("cannot read the study file %s: %s"),
-                   path, problem->message);
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
+                   _ ("cannot read the study file %s: %s"), path, problem->message);
       return NULL;
     }
   if (!check_keys (study, error))
@@ -113,8 +113,7 @@ hansa_study_params (const HansaStudy *study, const char *plugin)
 static gboolean
 map_table (const HansaStudy *study, const char *group, HansaDataset *dataset, GError **error)
 {
-  g_autoptr (GHashTable) columns
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *resource = g_key_file_get_string (study->keys, group, "resource", NULL);
   g_auto (GStrv) keys = g_key_file_get_keys (study->keys, group, NULL, NULL);
   const char *table = group + strlen ("map.");

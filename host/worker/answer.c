@@ -37,10 +37,10 @@ put_evidence (Worker *worker, const char *call, const HansaMetric *metric)
       for (uint64_t i = 0; i < metric->n_rows; i++)
         if (metric->rows[i] >= n)
           worker_bad (worker, call, "row %llu of input \"%.100s\" does not exist",
-                      (unsigned long long) metric->rows[i], metric->input);
+                      (unsigned long long)metric->rows[i], metric->input);
     }
-  hansa_writer_u32 (&worker->out, (uint32_t) metric->n_rows);
-  hansa_writer_bytes (&worker->out, metric->rows, (size_t) metric->n_rows * sizeof (uint64_t));
+  hansa_writer_u32 (&worker->out, (uint32_t)metric->n_rows);
+  hansa_writer_bytes (&worker->out, metric->rows, (size_t)metric->n_rows * sizeof (uint64_t));
 }
 
 static void
@@ -57,7 +57,7 @@ check_interval (Worker *worker, const char *call, const HansaMetric *metric)
 void
 worker_metric (HansaJob *job, const HansaMetric *given)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   HansaMetric metric;
   char call[96] = "hansa_metric()";
 
@@ -101,7 +101,7 @@ put_list (Worker *worker, const char *call, const char *what, const char *const 
 void
 worker_chart (HansaJob *job, const HansaChart *given)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   HansaChart chart;
   char call[96] = "hansa_chart()";
 
@@ -133,7 +133,7 @@ worker_chart (HansaJob *job, const HansaChart *given)
 void
 worker_finding (HansaJob *job, const HansaFinding *given)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   HansaFinding finding;
   char call[96] = "hansa_finding()";
 
@@ -161,7 +161,7 @@ worker_finding (HansaJob *job, const HansaFinding *given)
 void
 worker_note (HansaJob *job, uint32_t kind, HansaText text)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   worker_rows_end (worker);
   hansa_writer_begin (&worker->out, HANSA_FRAME_NOTE);

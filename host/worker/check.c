@@ -45,7 +45,7 @@ sequence (const unsigned char *at)
 bool
 worker_is_utf8 (const char *text)
 {
-  const unsigned char *at = (const unsigned char *) text;
+  const unsigned char *at = (const unsigned char *)text;
 
   while (*at != '\0')
     {
@@ -135,7 +135,7 @@ worker_put_value (Worker *worker, const char *call, const char *what, HansaValue
                       HANSA_REASON_COUNT - 1);
   if (value.reason == HANSA_DEFINED && !isfinite (value.number))
     worker_bad (worker, call, "%s is not finite; use hansa_value()", what);
-  hansa_writer_u8 (&worker->out, (uint8_t) value.reason);
+  hansa_writer_u8 (&worker->out, (uint8_t)value.reason);
   if (value.reason == HANSA_DEFINED)
     hansa_writer_f64 (&worker->out, value.number);
 }

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /* The kernel keeps this much free below a growing stack. */
-#define STACK_GAP ((uintptr_t) 1 << 20)
+#define STACK_GAP ((uintptr_t)1 << 20)
 
 static int report_fd = -1;
 static uintptr_t stack_end; /* the lowest address that the stack may reach */
@@ -36,7 +36,7 @@ report (HansaFrameType type, const uint32_t *words, unsigned n_words, uint64_t a
   if (!hansa_writer_end (&writer))
     return;
   written = write (report_fd, writer.bytes, writer.length);
-  (void) written; /* nothing is left to be done about it */
+  (void)written; /* nothing is left to be done about it */
 }
 
 static void
@@ -44,24 +44,24 @@ crashed (int number, siginfo_t *info, void *context)
 {
   /* si_addr means an address only where the kernel found a fault. */
   bool fault = info->si_code > 0 && (number == SIGSEGV || number == SIGBUS);
-  uintptr_t address = fault ? (uintptr_t) info->si_addr : 0;
+  uintptr_t address = fault ? (uintptr_t)info->si_addr : 0;
   bool overflow = fault && address < stack_top && address + STACK_GAP >= stack_end;
-  uint32_t words[3] = { (uint32_t) number, overflow, worker_malloc_failed };
+  uint32_t words[3] = { (uint32_t)number, overflow, worker_malloc_failed };
 
-  (void) context;
+  (void)context;
   report (HANSA_FRAME_CRASH, words, 3, address);
   /* SA_RESETHAND put back the default: end by the same signal. A fault would
    * come again by itself, one that was sent would not. */
-  syscall (SYS_tgkill, getpid (), (pid_t) syscall (SYS_gettid), number);
+  syscall (SYS_tgkill, getpid (), (pid_t)syscall (SYS_gettid), number);
 }
 
 static void
 denied (int number, siginfo_t *info, void *context)
 {
-  uint32_t word = (uint32_t) info->si_syscall;
+  uint32_t word = (uint32_t)info->si_syscall;
 
-  (void) number;
-  (void) context;
+  (void)number;
+  (void)context;
   report (HANSA_FRAME_DENIED, &word, 1, 0);
   _exit (WORKER_EXIT_DENIED);
 }
@@ -72,12 +72,12 @@ worker_watch (int socket, const void *top)
   static const int fatal[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP };
   static unsigned char stack[32 << 10] __attribute__ ((aligned (64)));
   stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-  struct sigaction action = { .sa_flags = (int) (SA_SIGINFO | SA_ONSTACK | SA_RESETHAND) };
+  struct sigaction action = { .sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND) };
   struct rlimit limit = { WORKER_STACK, WORKER_STACK };
 
   report_fd = socket;
   getrlimit (RLIMIT_STACK, &limit);
-  stack_top = (uintptr_t) top;
+  stack_top = (uintptr_t)top;
   stack_end = stack_top - (limit.rlim_cur > WORKER_STACK ? WORKER_STACK : limit.rlim_cur);
   sigaltstack (&alternate, NULL);
   sigemptyset (&action.sa_mask);

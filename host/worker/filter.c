@@ -120,19 +120,19 @@ allow_if2 (scmp_filter_ctx filter, int call, struct scmp_arg_cmp first, struct s
 static int
 allow_by_argument (scmp_filter_ctx filter, int socket)
 {
-  scmp_datum_t self = (scmp_datum_t) getpid ();
+  scmp_datum_t self = (scmp_datum_t)getpid ();
   int failed = 0;
 
   for (size_t i = 0; i < sizeof harmless_fcntl / sizeof harmless_fcntl[0]; i++)
     failed |= allow_if (filter, SCMP_SYS (fcntl),
-                        when (1, SCMP_CMP_EQ, (scmp_datum_t) harmless_fcntl[i], 0));
+                        when (1, SCMP_CMP_EQ, (scmp_datum_t)harmless_fcntl[i], 0));
   /* Reading only; Landlock says what. */
   failed |= allow_if (filter, SCMP_SYS (openat), when (2, SCMP_CMP_MASKED_EQ, WRITING, 0));
   failed |= allow_if (filter, SCMP_SYS (open), when (1, SCMP_CMP_MASKED_EQ, WRITING, 0));
   /* Handlers for any signal but the one that reports a denied call. */
   failed |= allow_if (filter, SCMP_SYS (rt_sigaction), when (0, SCMP_CMP_LT, SIGSYS, 0));
   failed |= allow_if (filter, SCMP_SYS (rt_sigaction),
-                      when (0, SCMP_CMP_MASKED_EQ, ~(scmp_datum_t) 31, 32));
+                      when (0, SCMP_CMP_MASKED_EQ, ~(scmp_datum_t)31, 32));
   failed |= allow_if (filter, SCMP_SYS (rt_sigaction), when (0, SCMP_CMP_EQ, 64, 0));
   /* abort() and raise(). */
   failed |= allow_if (filter, SCMP_SYS (tgkill), when (0, SCMP_CMP_EQ, self, 0));
@@ -141,8 +141,8 @@ allow_by_argument (scmp_filter_ctx filter, int socket)
   failed |= allow_if2 (filter, SCMP_SYS (prlimit64), when (0, SCMP_CMP_EQ, 0, 0),
                        when (2, SCMP_CMP_EQ, 0, 0));
   /* The job, and news of its end. */
-  failed |= allow_if (filter, SCMP_SYS (recvmsg), when (0, SCMP_CMP_EQ, (scmp_datum_t) socket, 0));
-  failed |= allow_if (filter, SCMP_SYS (recvfrom), when (0, SCMP_CMP_EQ, (scmp_datum_t) socket, 0));
+  failed |= allow_if (filter, SCMP_SYS (recvmsg), when (0, SCMP_CMP_EQ, (scmp_datum_t)socket, 0));
+  failed |= allow_if (filter, SCMP_SYS (recvfrom), when (0, SCMP_CMP_EQ, (scmp_datum_t)socket, 0));
   /* The second filter. Filters only ever take away. */
   failed |= allow_if (filter, SCMP_SYS (seccomp), when (0, SCMP_CMP_EQ, 1, 0));
   return failed;
@@ -179,7 +179,7 @@ allow_sanitizer (scmp_filter_ctx filter)
     failed |= allow (filter, calls[i]);
   for (size_t i = 0; i < sizeof prctls / sizeof prctls[0]; i++)
     failed
-        |= allow_if (filter, SCMP_SYS (prctl), when (0, SCMP_CMP_EQ, (scmp_datum_t) prctls[i], 0));
+        |= allow_if (filter, SCMP_SYS (prctl), when (0, SCMP_CMP_EQ, (scmp_datum_t)prctls[i], 0));
   /* A thread, not a process. */
   failed |= allow_if (filter, SCMP_SYS (clone), when (0, SCMP_CMP_MASKED_EQ, CLONE_VM, CLONE_VM));
   return failed;

@@ -30,7 +30,7 @@ read_exactly (int fd, void *bytes, size_t length)
       if (n <= 0)
         return false;
       at += n;
-      length -= (size_t) n;
+      length -= (size_t)n;
     }
   return true;
 }
@@ -63,7 +63,7 @@ receive_files (int socket, int *fds)
     return 0;
   size = rights->cmsg_len - CMSG_LEN (0);
   memcpy (fds, CMSG_DATA (rights), size);
-  return (uint32_t) (size / sizeof (int));
+  return (uint32_t)(size / sizeof (int));
 }
 
 /* Text that is absent is read as empty, so that a plugin need not ask. */
@@ -95,12 +95,12 @@ map_table (int fd, const HansaInput *input, HansaTable *table, HansaColumnData *
     return "the memory file is not sealed";
   if (fstat (fd, &about) != 0 || about.st_size <= 0)
     return "the memory file is empty";
-  bytes = mmap (NULL, (size_t) about.st_size, PROT_READ, MAP_SHARED, fd, 0);
+  bytes = mmap (NULL, (size_t)about.st_size, PROT_READ, MAP_SHARED, fd, 0);
   if (bytes == MAP_FAILED)
     return "the memory file cannot be mapped";
   /* The host wrote it and nobody can have changed it since, so the offsets of
    * every text need not be read again. */
-  wrong = hansa_sheet_view (bytes, (size_t) about.st_size, false, table, columns, input->n_columns);
+  wrong = hansa_sheet_view (bytes, (size_t)about.st_size, false, table, columns, input->n_columns);
   if (wrong != NULL)
     return wrong;
   if (table->n_columns != input->n_columns)
@@ -188,7 +188,7 @@ worker_receive (Worker *worker)
   if (header.magic != HANSA_WIRE_MAGIC || header.type != HANSA_FRAME_RUN
       || header.length > HANSA_FRAME_MAX)
     worker_refuse (worker, "host and worker do not match");
-  worker->run = malloc ((size_t) header.length + 1);
+  worker->run = malloc ((size_t)header.length + 1);
   if (worker->run == NULL)
     worker_done (worker, HANSA_OUT_OF_MEMORY, 0.0);
   if (!read_exactly (worker->socket, worker->run, header.length))

@@ -9,7 +9,7 @@
 static const HansaTable *
 job_table (HansaJob *job, const char *input)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   worker_check_string (worker, "hansa_table()", "input", input, true);
   for (uint32_t i = 0; i < worker->plugin->n_inputs; i++)
@@ -31,7 +31,7 @@ find_param (Worker *worker, const char *call, const char *id)
 static const char *
 job_param_text (HansaJob *job, const char *id)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   const char *text = worker->param_texts[find_param (worker, "hansa_param_text()", id)];
 
   return text == NULL ? "" : text;
@@ -40,7 +40,7 @@ job_param_text (HansaJob *job, const char *id)
 static double
 job_param_number (HansaJob *job, const char *id)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   uint32_t i = find_param (worker, "hansa_param_real()", id);
   uint32_t type = worker->plugin->params[i].type;
 
@@ -52,7 +52,7 @@ job_param_number (HansaJob *job, const char *id)
 static int
 job_param_is_set (HansaJob *job, const char *id)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   return worker->param_texts[find_param (worker, "hansa_param_is_set()", id)] != NULL;
 }
@@ -60,7 +60,7 @@ job_param_is_set (HansaJob *job, const char *id)
 static HansaStatus
 job_fail (HansaJob *job, HansaText message)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   worker_rows_end (worker);
   hansa_writer_begin (&worker->out, HANSA_FRAME_FAIL);

@@ -92,7 +92,7 @@ worker_landlock (const char *plugin, WorkerLayers *layers)
   else
     worker_layer_missing (layers, "landlock scope");
 
-  ruleset = (int) syscall (SYS_landlock_create_ruleset, &rules, size, 0);
+  ruleset = (int)syscall (SYS_landlock_create_ruleset, &rules, size, 0);
   /* A library folder that is not there, or not allowed for some reason, makes
    * loading fail: that is seen. What is not allowed stays forbidden. */
   allow (ruleset, plugin, FS_READ_FILE | FS_EXECUTE);

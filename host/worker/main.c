@@ -33,8 +33,8 @@ parse (int argc, char **argv, WorkerOptions *options)
       || !parse_number (argv[3], &options->memory) || !parse_number (argv[4], &options->seconds)
       || argv[5][0] != '/' || socket > 1023 || parent > INT32_MAX)
     return false;
-  options->socket = (int) socket;
-  options->parent = (pid_t) parent;
+  options->socket = (int)socket;
+  options->parent = (pid_t)parent;
   options->plugin = argv[5];
   return true;
 }
@@ -45,7 +45,7 @@ now (void)
   struct timespec time;
 
   clock_gettime (CLOCK_MONOTONIC, &time);
-  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
+  return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 static _Noreturn void
@@ -54,8 +54,8 @@ run (Worker *worker)
   double start = now ();
   HansaStatus status = worker->plugin->run (&worker->job);
 
-  if ((uint32_t) status > HANSA_CANCELLED)
-    worker_bad (worker, "run()", "it returned %u, which is no HansaStatus", (unsigned) status);
+  if ((uint32_t)status > HANSA_CANCELLED)
+    worker_bad (worker, "run()", "it returned %u, which is no HansaStatus", (unsigned)status);
   worker_done (worker, status, now () - start);
 }
 

@@ -108,6 +108,6 @@ worker_memory_peak (void)
   for (at += sizeof key - 1; *at == ' ' || *at == '\t'; at++)
     ;
   for (; *at >= '0' && *at <= '9'; at++)
-    kib = kib * 10 + (uint64_t) (*at - '0');
+    kib = kib * 10 + (uint64_t)(*at - '0');
   return kib * 1024;
 }

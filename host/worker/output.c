@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FLUSH_AT ((size_t) 64 << 10)
+#define FLUSH_AT ((size_t)64 << 10)
 
 void
 worker_flush (Worker *worker)
@@ -30,7 +30,7 @@ worker_flush (Worker *worker)
       if (n <= 0)
         _exit (WORKER_EXIT_ORPHAN);
       at += n;
-      left -= (size_t) n;
+      left -= (size_t)n;
     }
   worker->out.length = 0;
   worker->out.frame = 0;
@@ -121,7 +121,7 @@ worker_done (Worker *worker, HansaStatus status, double seconds)
     worker_rows_end (worker);
   drop_open_frame (worker);
   hansa_writer_begin (&worker->out, HANSA_FRAME_DONE);
-  hansa_writer_u32 (&worker->out, (uint32_t) status);
+  hansa_writer_u32 (&worker->out, (uint32_t)status);
   hansa_writer_f64 (&worker->out, seconds);
   hansa_writer_u64 (&worker->out, worker_memory_peak ());
   hansa_writer_end (&worker->out);

@@ -10,7 +10,7 @@
 
 #define MAX_TABLES 256
 #define MAX_COLUMNS 1024
-#define ROWS_AT ((size_t) 60 << 10) /* a frame of rows is closed there */
+#define ROWS_AT ((size_t)60 << 10) /* a frame of rows is closed there */
 
 struct WorkerOutTable
 {
@@ -36,7 +36,7 @@ remember (Worker *worker, const char *call, const HansaOutTable *table)
       if (type != HANSA_REAL && type != HANSA_INTEGER && type != HANSA_TEXT && type != HANSA_DATE
           && type != HANSA_LABEL)
         worker_bad (worker, call, "column %u has type %u, which no result has", i, type);
-      types[i] = (uint8_t) type;
+      types[i] = (uint8_t)type;
     }
   tables[worker->n_out_tables].n_columns = table->n_columns;
   tables[worker->n_out_tables].types = types;
@@ -46,7 +46,7 @@ remember (Worker *worker, const char *call, const HansaOutTable *table)
 uint32_t
 worker_out_table (HansaJob *job, const HansaOutTable *given)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   HansaOutTable table;
   char call[96] = "hansa_out_table()";
 
@@ -91,7 +91,7 @@ put_text_cell (Worker *worker, const char *call, const HansaCell *cell)
       hansa_writer_u8 (&worker->out, 0);
       return;
     }
-  hansa_writer_u8 (&worker->out, (uint8_t) cell->type);
+  hansa_writer_u8 (&worker->out, (uint8_t)cell->type);
   worker_put_string (worker, call, "a text cell", en, true);
   if (cell->type == HANSA_LABEL)
     worker_put_string (worker, call, "the Chinese text of a label", zh, true);
@@ -114,13 +114,13 @@ put_cell (Worker *worker, const HansaCell *cell)
       break;
     case HANSA_INTEGER:
       hansa_writer_u8 (&worker->out, HANSA_INTEGER);
-      hansa_writer_u64 (&worker->out, (uint64_t) cell->as.integer);
+      hansa_writer_u64 (&worker->out, (uint64_t)cell->as.integer);
       break;
     case HANSA_DATE:
       if (cell->as.integer < INT32_MIN || cell->as.integer > INT32_MAX)
         worker_bad (worker, call, "a date is out of bounds");
       hansa_writer_u8 (&worker->out, HANSA_DATE);
-      hansa_writer_u32 (&worker->out, (uint32_t) (int32_t) cell->as.integer);
+      hansa_writer_u32 (&worker->out, (uint32_t)(int32_t)cell->as.integer);
       break;
     case HANSA_TEXT:
     case HANSA_LABEL:
@@ -136,7 +136,7 @@ void
 worker_out_row (HansaJob *job, uint32_t number, const HansaCell *cells, uint32_t n_cells)
 {
   static const char call[] = "hansa_out_row()";
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   const struct WorkerOutTable *table;
 
   if (number >= worker->n_out_tables)

@@ -36,7 +36,7 @@ worker_leave_parent (const WorkerOptions *options)
   prctl (PR_SET_DUMPABLE, 0);
 #endif
 #ifdef SYS_close_range
-  syscall (SYS_close_range, (unsigned) options->socket + 1, ~0u, 0);
+  syscall (SYS_close_range, (unsigned)options->socket + 1, ~0u, 0);
 #endif
   if (chdir ("/") != 0)
     _exit (WORKER_EXIT_USAGE);

@@ -52,7 +52,7 @@ worker_random_seed (Worker *worker, uint64_t seed)
   uint64_t hash = UINT64_C (0xcbf29ce484222325);
 
   for (const char *c = worker->plugin->id; *c != '\0'; c++)
-    hash = (hash ^ (unsigned char) *c) * UINT64_C (0x100000001b3);
+    hash = (hash ^ (unsigned char)*c) * UINT64_C (0x100000001b3);
   hash ^= seed;
   for (unsigned i = 0; i < 4; i++)
     worker->random[i] = splitmix64 (&hash);
@@ -61,13 +61,13 @@ worker_random_seed (Worker *worker, uint64_t seed)
 static double
 random_uniform (HansaJob *job)
 {
-  return (double) (next (((Worker *) job)->random) >> 11) * 0x1.0p-53;
+  return (double)(next (((Worker *)job)->random) >> 11) * 0x1.0p-53;
 }
 
 static void
 control_progress (HansaJob *job, double done)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   if (!(done >= 0.0 && done <= 1.0))
     worker_bad (worker, "hansa_progress()", "the argument is not between zero and one");
@@ -85,7 +85,7 @@ control_progress (HansaJob *job, double done)
 static int
 control_is_cancelled (HansaJob *job)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
   unsigned char bytes[sizeof (HansaFrameHeader)];
   ssize_t n;
 
@@ -101,7 +101,7 @@ control_is_cancelled (HansaJob *job)
 static void
 control_log (HansaJob *job, const char *line)
 {
-  Worker *worker = (Worker *) job;
+  Worker *worker = (Worker *)job;
 
   worker_check_string (worker, "hansa_log()", "line", line, true);
   if (worker->n_log > MAX_LOG)
@@ -123,7 +123,7 @@ worker_service (HansaJob *job, const char *id)
   static const HansaControlService control_service
       = { sizeof (HansaControlService), 0, control_progress, control_is_cancelled, control_log };
 
-  worker_check_string ((Worker *) job, "service()", "id", id, true);
+  worker_check_string ((Worker *)job, "service()", "id", id, true);
   if (strcmp (id, HANSA_SERVICE_RANDOM) == 0)
     return &random_service;
   if (strcmp (id, HANSA_SERVICE_CONTROL) == 0)

@@ -25,7 +25,7 @@
 #define HANSA_SANITIZED 0
 #endif
 
-#define WORKER_STACK ((size_t) 8 << 20)
+#define WORKER_STACK ((size_t)8 << 20)
 
 /* Exit codes, for people who watch with strace; the host goes by frames. */
 enum

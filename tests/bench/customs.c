@@ -30,14 +30,14 @@ next_random (void)
 static double
 uniform (void)
 {
-  return (double) (next_random () >> 11) * 0x1p-53;
+  return (double)(next_random () >> 11) * 0x1p-53;
 }
 
 /* 0 … n-1, the first ones often: n to the power of a uniform number. */
 static unsigned
 skewed (unsigned n)
 {
-  unsigned drawn = (unsigned) (pow (n + 1.0, uniform ()) - 1.0);
+  unsigned drawn = (unsigned)(pow (n + 1.0, uniform ()) - 1.0);
   return drawn < n ? drawn : n - 1;
 }
 
@@ -53,7 +53,7 @@ main (int argc, char **argv)
   puts ("month,region,partner,hs,flow,value");
   for (uint64_t row = 0; row < n_rows; row++)
     {
-      unsigned month = (unsigned) (row * N_MONTHS / n_rows);
+      unsigned month = (unsigned)(row * N_MONTHS / n_rows);
       unsigned region = skewed (N_REGIONS);
       double value = exp (9.0 + 2.5 * (uniform () + uniform () + uniform () - 1.5));
       printf ("%u-%02u-01,43%02u00,P%03u,%04u,%s,%.0f\n", FIRST_YEAR + month / 12, month % 12 + 1,

@@ -22,7 +22,7 @@ look_at (const HansaResult *result)
   for (guint i = 0; i < result->findings->len; i++)
     for (guint language = 0; language < HANSA_N_LANGUAGES; language++)
       g_free (hansa_finding_sentence (result, g_ptr_array_index (result->findings, i),
-                                      (HansaLanguage) language));
+                                      (HansaLanguage)language));
   for (guint i = 0; i < result->tables->len; i++)
     {
       const HansaResultTable *table = g_ptr_array_index (result->tables, i);
@@ -91,21 +91,21 @@ random_stream (GRand *random, HansaWriter *writer)
 {
   static const char *const words[]
       = { "m", "t", "x", "name", "trade", "{m}", "\xff", "1", "湖南", "", NULL };
-  guint frames = (guint) g_rand_int_range (random, 1, 6);
+  guint frames = (guint)g_rand_int_range (random, 1, 6);
 
   for (guint f = 0; f < frames; f++)
     {
-      guint parts = (guint) g_rand_int_range (random, 0, 40);
+      guint parts = (guint)g_rand_int_range (random, 0, 40);
 
-      hansa_writer_begin (writer, (HansaFrameType) g_rand_int_range (random, 1, HANSA_FRAME_END));
+      hansa_writer_begin (writer, (HansaFrameType)g_rand_int_range (random, 1, HANSA_FRAME_END));
       for (guint i = 0; i < parts; i++)
         switch (g_rand_int_range (random, 0, 6))
           {
           case 0:
-            hansa_writer_u8 (writer, (guint8) g_rand_int_range (random, 0, 9));
+            hansa_writer_u8 (writer, (guint8)g_rand_int_range (random, 0, 9));
             break;
           case 1:
-            hansa_writer_u32 (writer, (guint32) g_rand_int_range (random, 0, 5));
+            hansa_writer_u32 (writer, (guint32)g_rand_int_range (random, 0, 5));
             break;
           case 2:
             hansa_writer_u32 (writer, g_rand_int (random));
@@ -120,8 +120,8 @@ random_stream (GRand *random, HansaWriter *writer)
       hansa_writer_end (writer);
     }
   for (gint flips = g_rand_int_range (random, 0, 3); flips > 0; flips--)
-    writer->bytes[(gsize) g_rand_int_range (random, 0, (gint32) writer->length)]
-        ^= (unsigned char) (1u << g_rand_int_range (random, 0, 8));
+    writer->bytes[(gsize)g_rand_int_range (random, 0, (gint32)writer->length)]
+        ^= (unsigned char)(1u << g_rand_int_range (random, 0, 8));
 }
 
 int
@@ -131,7 +131,7 @@ main (int argc, char **argv)
     {
       guint64 rounds = g_ascii_strtoull (argv[2], NULL, 10);
       g_autoptr (GRand) random
-          = g_rand_new_with_seed (argc > 3 ? (guint32) g_ascii_strtoull (argv[3], NULL, 10) : 1);
+          = g_rand_new_with_seed (argc > 3 ? (guint32)g_ascii_strtoull (argv[3], NULL, 10) : 1);
 
       for (guint64 i = 0; i < rounds; i++)
         {
@@ -150,7 +150,7 @@ main (int argc, char **argv)
 
       if (!g_file_get_contents (argv[i], &bytes, &length, NULL))
         return EXIT_FAILURE;
-      LLVMFuzzerTestOneInput ((const uint8_t *) bytes, length);
+      LLVMFuzzerTestOneInput ((const uint8_t *)bytes, length);
     }
   return EXIT_SUCCESS;
 }

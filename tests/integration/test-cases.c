@@ -30,17 +30,16 @@ static const char *
 reason_id (guint32 reason)
 {
   static const char *const ids[HANSA_REASON_COUNT]
-      = { "defined",           "no-data",       "too-few",        "zero-total",
-          "zero-value",        "negative-value", "base-not-positive", "zero-denominator",
-          "not-finite",        "bad-weight",    "bad-argument",   "missing-input",
-          "not-comparable",    "never-reached", "no-memory" };
+      = { "defined",        "no-data",           "too-few",          "zero-total",    "zero-value",
+          "negative-value", "base-not-positive", "zero-denominator", "not-finite",    "bad-weight",
+          "bad-argument",   "missing-input",     "not-comparable",   "never-reached", "no-memory" };
   return reason < HANSA_REASON_COUNT ? ids[reason] : "?";
 }
 
 static const char *
 look_up (const char *plugin, const char *param, gpointer keys)
 {
-  (void) plugin;
+  (void)plugin;
   g_autofree char *text = g_key_file_get_string (keys, "parameters", param, NULL);
   return text != NULL ? g_intern_string (text) : NULL; /* a few bytes, once a test */
 }
@@ -57,8 +56,8 @@ check_metric (const Case *c, GKeyFile *keys, const HansaResult *result, const ch
       const char *reason = g_strstrip (expected + strlen ("undefined"));
       ck_assert_msg (!hansa_is_defined (metric->value)
                          && g_str_equal (reason, reason_id (metric->value.reason)),
-                     "%s: %s is %.17g (%s), not undefined %s", c->folder, id,
-                     metric->value.number, reason_id (metric->value.reason), reason);
+                     "%s: %s is %.17g (%s), not undefined %s", c->folder, id, metric->value.number,
+                     reason_id (metric->value.reason), reason);
       return;
     }
   char *end;
@@ -84,8 +83,8 @@ check_result (const Case *c, GKeyFile *keys, const HansaResult *result)
   for (guint i = 0; i < result->findings->len; i++)
     for (int language = 0; language < HANSA_N_LANGUAGES; language++)
       {
-        g_autofree char *sentence = hansa_finding_sentence (result, result->findings->pdata[i],
-                                                            (HansaLanguage) language);
+        g_autofree char *sentence
+            = hansa_finding_sentence (result, result->findings->pdata[i], (HansaLanguage)language);
         ck_assert_msg (*sentence != '\0' && strchr (sentence, '{') == NULL, "%s: %s", c->folder,
                        sentence);
       }
@@ -117,7 +116,7 @@ run_case (const Case *c)
   ck_assert_msg (params != NULL, "%s: %s", c->folder, error != NULL ? error->message : "");
 
   g_autoptr (GPtrArray) inputs
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_sealed_table_unref);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_sealed_table_unref);
   for (guint i = 0; i < description->plugin.n_inputs; i++)
     {
       HansaSealedTable *table
@@ -126,9 +125,9 @@ run_case (const Case *c)
       g_ptr_array_add (inputs, table);
     }
 
-  g_autoptr (HansaResult) result = hansa_worker_run (
-      worker, (const HansaParamValue *) (const void *) params->data, params->len,
-      (HansaSealedTable *const *) inputs->pdata, inputs->len, 1, &outcome);
+  g_autoptr (HansaResult) result
+      = hansa_worker_run (worker, (const HansaParamValue *)(const void *)params->data, params->len,
+                          (HansaSealedTable *const *)inputs->pdata, inputs->len, 1, &outcome);
   g_autofree char *wanted = g_key_file_get_string (keys, "end", "end", NULL);
   ck_assert_msg (g_strcmp0 (wanted != NULL ? wanted : "ok", hansa_end_id (outcome.end)) == 0,
                  "%s: ended %s (%s)", c->folder, hansa_end_id (outcome.end), outcome.detail);
@@ -137,10 +136,7 @@ run_case (const Case *c)
   hansa_outcome_clear (&outcome);
 }
 
-START_TEST (test_case)
-{
-  run_case (&g_array_index (cases, Case, (guint) _i));
-}
+START_TEST (test_case) { run_case (&g_array_index (cases, Case, (guint)_i)); }
 END_TEST
 
 static void
@@ -172,7 +168,7 @@ main (void)
   cases = g_array_new (FALSE, FALSE, sizeof (Case));
   collect_cases (plugins);
   tcase_set_timeout (tcase, 60);
-  tcase_add_loop_test (tcase, test_case, 0, (int) cases->len);
+  tcase_add_loop_test (tcase, test_case, 0, (int)cases->len);
   suite_add_tcase (suite, tcase);
 
   SRunner *runner = srunner_create (suite);

@@ -70,8 +70,8 @@ START_TEST (test_illustrative_data)
 {
   g_autofree char *data = dataset ("hunan-illustrative");
   g_autofree char *report = g_build_filename (folder, "report", NULL);
-  g_auto (Outcome) outcome = run_hansa (folder, "run", data, "-p", "regional-balance", "-p",
-                                        "activity-tiering", NULL);
+  g_auto (Outcome) outcome
+      = run_hansa (folder, "run", data, "-p", "regional-balance", "-p", "activity-tiering", NULL);
 
   assert_exit (outcome, 0);
   g_autoptr (JsonNode) root = read_report (report);
@@ -92,8 +92,7 @@ START_TEST (test_equal_runs_are_equal_bytes)
 {
   g_autofree char *data = dataset ("hunan");
   char *env[] = { "SOURCE_DATE_EPOCH=1500000000", NULL };
-  g_auto (Outcome) first
-      = run_hansa_env (folder, env, "run", data, "-o", "a", "--jobs", "1", NULL);
+  g_auto (Outcome) first = run_hansa_env (folder, env, "run", data, "-o", "a", "--jobs", "1", NULL);
   g_auto (Outcome) second
       = run_hansa_env (folder, env, "run", data, "-o", "b", "--jobs", "2", NULL);
   assert_exit (first, 0);
@@ -104,8 +103,7 @@ START_TEST (test_equal_runs_are_equal_bytes)
 
   /* The page names the command: for equal pages, the same one. */
   g_autofree char *page = read_file (folder, "a/index.html");
-  g_auto (Outcome) again
-      = run_hansa_env (folder, env, "run", data, "-o", "a", "--jobs", "1", NULL);
+  g_auto (Outcome) again = run_hansa_env (folder, env, "run", data, "-o", "a", "--jobs", "1", NULL);
   assert_exit (again, 0);
   g_autofree char *same = read_file (folder, "a/index.html");
   ck_assert_msg (g_str_equal (page, same), "index.html differs");
@@ -197,8 +195,8 @@ START_TEST (test_wrong_unit)
   g_autofree char *changed = g_strjoinv ("\"unit\": \"CNY\"", parts);
   write_file (data, "datapackage.json", changed);
   g_auto (Outcome) outcome = run_hansa (folder, "run", "data", "-p", "trade-growth", NULL);
-  ck_assert_msg (outcome.exit_code == 3 || outcome.exit_code == 4, "exit %d\n%s",
-                 outcome.exit_code, outcome.err);
+  ck_assert_msg (outcome.exit_code == 3 || outcome.exit_code == 4, "exit %d\n%s", outcome.exit_code,
+                 outcome.err);
   assert_says (outcome.err, "CNY");
   assert_says (outcome.err, "USD");
 }
@@ -219,8 +217,8 @@ START_TEST (test_bad_parameters)
   g_autofree char *data = dataset ("hunan");
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_auto (Outcome) outcome = run_hansa (folder, "run", data, "-p", "trade-growth", "--set",
-                                            cases[i].setting, NULL);
+      g_auto (Outcome) outcome
+          = run_hansa (folder, "run", data, "-p", "trade-growth", "--set", cases[i].setting, NULL);
       assert_exit (outcome, 2);
       assert_says (outcome.err, cases[i].says);
       ck_assert (!exists (folder, "report"));
@@ -249,8 +247,7 @@ START_TEST (test_no_gnuplot)
 {
   g_autofree char *data = dataset ("hunan");
   char *env[] = { "HANSA_GNUPLOT=/nonexistent/gnuplot", NULL };
-  g_auto (Outcome) outcome
-      = run_hansa_env (folder, env, "run", data, "-p", "trade-growth", NULL);
+  g_auto (Outcome) outcome = run_hansa_env (folder, env, "run", data, "-p", "trade-growth", NULL);
   assert_exit (outcome, 8);
   assert_says (outcome.err, "gnuplot");
   /* Numbers do not need pictures: the report is there. */
@@ -289,20 +286,20 @@ START_TEST (test_menagerie)
   {
     const char *name, *end;
   } animals[] = {
-    { "segfault", "crashed" },          { "abort", "crashed" },
-    { "stack-overflow", "crashed" },    { "endless-loop", "timed-out" },
-    { "exit-early", "exited-early" },   { "write-outside", "denied" },
-    { "open-socket", "denied" },        { "fork-bomb", "denied" },
-    { "bad-result", "bad-result" },     { "nan-infinity", "bad-result" },
-    { "invalid-utf8", "bad-result" },   { "write-stdout", "ok" },
+    { "segfault", "crashed" },        { "abort", "crashed" },
+    { "stack-overflow", "crashed" },  { "endless-loop", "timed-out" },
+    { "exit-early", "exited-early" }, { "write-outside", "denied" },
+    { "open-socket", "denied" },      { "fork-bomb", "denied" },
+    { "bad-result", "bad-result" },   { "nan-infinity", "bad-result" },
+    { "invalid-utf8", "bad-result" }, { "write-stdout", "ok" },
     { "million-rows", "ok" },
   };
   g_autofree char *data = dataset ("hunan");
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
 
   for (gsize i = 0; i < G_N_ELEMENTS (animals); i++)
-    g_ptr_array_add (argv, g_strdup_printf ("%s/%s.so", g_getenv ("HANSA_MENAGERIE"),
-                                            animals[i].name));
+    g_ptr_array_add (argv,
+                     g_strdup_printf ("%s/%s.so", g_getenv ("HANSA_MENAGERIE"), animals[i].name));
   g_auto (Outcome) outcome = run_hansa (
       folder, "run", data, "--timeout", "5", "-p", "trade-growth", "-p", argv->pdata[0], "-p",
       argv->pdata[1], "-p", argv->pdata[2], "-p", argv->pdata[3], "-p", argv->pdata[4], "-p",
@@ -338,7 +335,7 @@ START_TEST (test_interrupt_writes_nothing)
   g_usleep (400 * 1000);
   kill (pid, SIGINT);
   ck_assert_int_eq (waitpid (pid, &status, 0), pid);
-  ck_assert_msg (WIFEXITED (status) && WEXITSTATUS (status) == 130, "status %x", (guint) status);
+  ck_assert_msg (WIFEXITED (status) && WEXITSTATUS (status) == 130, "status %x", (guint)status);
   ck_assert_uint_eq (count_files (folder, ""), 0);
 }
 END_TEST
@@ -355,7 +352,7 @@ START_TEST (test_kill_leaves_a_whole_report)
     {
       GPid pid = start_hansa (folder, "run", data, "-p", "trade-growth", NULL);
       int status;
-      g_usleep ((gulong) g_rand_int_range (moments, 0, 150000));
+      g_usleep ((gulong)g_rand_int_range (moments, 0, 150000));
       kill (pid, SIGKILL);
       waitpid (pid, &status, 0);
       g_autoptr (JsonNode) root = read_report (report); /* whole, old or new */
@@ -379,7 +376,8 @@ START_TEST (test_commands)
   g_auto (Outcome) list = run_hansa (folder, "list", "--json", NULL);
   assert_exit (list, 0);
   assert_says (list.out, "trade-growth");
-  g_auto (Outcome) describe = run_hansa (folder, "describe", "regional-balance", "--lang", "zh", NULL);
+  g_auto (Outcome) describe
+      = run_hansa (folder, "describe", "regional-balance", "--lang", "zh", NULL);
   assert_exit (describe, 0);
   assert_says (describe.out, "基尼");
   g_auto (Outcome) json = run_hansa (folder, "describe", "trade-growth", "--json", NULL);

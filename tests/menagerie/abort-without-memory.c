@@ -9,9 +9,9 @@ static HansaStatus
 run (HansaJob *job)
 {
   /* Volatile, or a compiler leaves the call out. */
-  void *volatile memory = malloc ((size_t) 1 << 40);
+  void *volatile memory = malloc ((size_t)1 << 40);
 
-  (void) job;
+  (void)job;
   if (memory == NULL)
     abort ();
   return HANSA_OK;

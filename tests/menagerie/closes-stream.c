@@ -17,7 +17,7 @@ pause_a_second (void)
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   for (int fd = 0; fd < 64; fd++)
     close (fd);
   for (;;)

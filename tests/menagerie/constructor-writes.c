@@ -8,13 +8,13 @@
 __attribute__ ((constructor)) static void
 write_outside (void)
 {
-  (void) !open ("/tmp/hansa-menagerie-was-here", O_CREAT | O_WRONLY, 0600);
+  (void)!open ("/tmp/hansa-menagerie-was-here", O_CREAT | O_WRONLY, 0600);
 }
 
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return HANSA_OK;
 }
 

@@ -9,7 +9,7 @@ static volatile int running = 1;
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   while (running)
     ;
   return HANSA_OK;

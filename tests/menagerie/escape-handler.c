@@ -9,7 +9,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   signal (SIGSYS, SIG_IGN);
   return socket (AF_INET, SOCK_STREAM, 0) >= 0 ? HANSA_OK : HANSA_ERROR;
 }

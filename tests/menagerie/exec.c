@@ -11,7 +11,7 @@ run (HansaJob *job)
   char name[] = "true";
   char *argv[] = { name, NULL };
 
-  (void) job;
+  (void)job;
   execv ("/bin/true", argv);
   return HANSA_ERROR;
 }

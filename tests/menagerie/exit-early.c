@@ -8,7 +8,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   exit (0);
 }
 

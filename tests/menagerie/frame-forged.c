@@ -11,8 +11,8 @@ run (HansaJob *job)
   /* Header of NOTE with five bytes of kind and text that do not fit together. */
   static const uint32_t forged[] = { 0x464e5348, 8, 8, 99, 0xfffffff0 };
 
-  (void) job;
-  (void) !write (3, forged, sizeof forged);
+  (void)job;
+  (void)!write (3, forged, sizeof forged);
   return HANSA_OK;
 }
 

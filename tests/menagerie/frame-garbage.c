@@ -10,8 +10,8 @@ run (HansaJob *job)
 {
   static const char garbage[] = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-  (void) job;
-  (void) !write (3, garbage, sizeof garbage - 1);
+  (void)job;
+  (void)!write (3, garbage, sizeof garbage - 1);
   return HANSA_OK;
 }
 

@@ -19,7 +19,7 @@ run (HansaJob *job)
 {
   sigset_t all;
 
-  (void) job;
+  (void)job;
   sigfillset (&all);
   sigprocmask (SIG_BLOCK, &all, NULL);
   for (;;)

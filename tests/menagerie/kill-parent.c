@@ -9,7 +9,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return kill (getppid (), SIGKILL) == 0 ? HANSA_OK : HANSA_ERROR;
 }
 

@@ -7,7 +7,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return HANSA_OK;
 }
 

@@ -39,7 +39,7 @@ run (HansaJob *job)
     {
       const HansaTable *table = hansa_table (job, names[i]);
 
-      n += (double) hansa_table_rows (table);
+      n += (double)hansa_table_rows (table);
       if (hansa_text_at (table, 0, 0)[0] == '\0')
         return hansa_fail (job, "A text is empty.", "文本为空。");
     }

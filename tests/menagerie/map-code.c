@@ -8,7 +8,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return mmap (NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
                  == MAP_FAILED
              ? HANSA_ERROR

@@ -10,13 +10,13 @@ static volatile size_t total;
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   for (;;)
     {
-      volatile char *block = malloc ((size_t) 64 << 20);
+      volatile char *block = malloc ((size_t)64 << 20);
 
       block[0] = 1; /* NULL in the end */
-      total += (size_t) block[0];
+      total += (size_t)block[0];
     }
   return HANSA_OK;
 }

@@ -18,9 +18,9 @@ run (HansaJob *job)
 
   for (int64_t i = 0; i < 1000000; i++)
     {
-      snprintf (name, sizeof name, "row %lld", (long long) i);
+      snprintf (name, sizeof name, "row %lld", (long long)i);
       hansa_out_row (job, table, hansa_cell_text (name), hansa_cell_integer (i),
-                     hansa_cell_real ((double) i / 3.0));
+                     hansa_cell_real ((double)i / 3.0));
     }
   return HANSA_OK;
 }

@@ -9,7 +9,7 @@ int hansa_menagerie_nobody_defines_this (void);
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return hansa_menagerie_nobody_defines_this () == 0 ? HANSA_OK : HANSA_ERROR;
 }
 

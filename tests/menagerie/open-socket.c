@@ -8,7 +8,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return socket (AF_INET, SOCK_STREAM, 0) >= 0 ? HANSA_OK : HANSA_ERROR;
 }
 

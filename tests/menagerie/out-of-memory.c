@@ -9,9 +9,9 @@ static HansaStatus
 run (HansaJob *job)
 {
   /* Volatile, or a compiler leaves the call out. */
-  void *volatile memory = malloc ((size_t) 1 << 40);
+  void *volatile memory = malloc ((size_t)1 << 40);
 
-  (void) job;
+  (void)job;
   return memory == NULL ? HANSA_OUT_OF_MEMORY : HANSA_OK;
 }
 

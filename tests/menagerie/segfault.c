@@ -7,8 +7,8 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
-  *(volatile int *) (uintptr_t) 16 = 1;
+  (void)job;
+  *(volatile int *)(uintptr_t)16 = 1;
   return HANSA_OK;
 }
 

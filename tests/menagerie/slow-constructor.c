@@ -17,7 +17,7 @@ wait_for_ever (void)
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return HANSA_OK;
 }
 

@@ -11,7 +11,7 @@ descend (int depth)
 {
   volatile char frame[4096];
 
-  frame[0] = (char) depth;
+  frame[0] = (char)depth;
   /* Not a tail call, so that no compiler makes a loop of it. */
   return never ? frame[0] : descend (depth + 1) + frame[0];
 }
@@ -19,7 +19,7 @@ descend (int depth)
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return descend (0) == 1 ? HANSA_ERROR : HANSA_OK;
 }
 

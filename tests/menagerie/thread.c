@@ -16,7 +16,7 @@ run (HansaJob *job)
 {
   pthread_t thread;
 
-  (void) job;
+  (void)job;
   return pthread_create (&thread, NULL, idle, NULL) == 0 ? HANSA_OK : HANSA_ERROR;
 }
 

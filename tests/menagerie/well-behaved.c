@@ -64,7 +64,7 @@ run (HansaJob *job)
                 .table = "regions", .row = "Changsha", .input = "trade",
                 .rows = (const uint64_t[]){ 0, 1 }, .n_rows = trade->n_rows > 1 ? 2 : 0);
   hansa_metric (job, .id = "extra", .title = { "Extra rows", "附加行数" },
-                .value = hansa_value ((double) hansa_table (job, "extra")->n_rows), .unit = "1");
+                .value = hansa_value ((double)hansa_table (job, "extra")->n_rows), .unit = "1");
   hansa_metric (job, .id = "random", .title = { "Random", "随机数" },
                 .value = hansa_value (hansa_random (job)), .unit = "1", .decimals = 6);
   hansa_metric (job, .id = "none", .title = { "None", "无" },

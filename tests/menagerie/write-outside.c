@@ -8,7 +8,7 @@
 static HansaStatus
 run (HansaJob *job)
 {
-  (void) job;
+  (void)job;
   return open ("/tmp/hansa-menagerie-was-here", O_CREAT | O_WRONLY, 0600) >= 0 ? HANSA_OK
                                                                                : HANSA_ERROR;
 }

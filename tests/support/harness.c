@@ -49,9 +49,9 @@ collect_arguments (va_list arguments)
   GPtrArray *argv = g_ptr_array_new ();
   const char *argument;
 
-  g_ptr_array_add (argv, (gpointer) g_getenv ("HANSA_BINARY"));
+  g_ptr_array_add (argv, (gpointer)g_getenv ("HANSA_BINARY"));
   while ((argument = va_arg (arguments, const char *)) != NULL)
-    g_ptr_array_add (argv, (gpointer) argument);
+    g_ptr_array_add (argv, (gpointer)argument);
   g_ptr_array_add (argv, NULL);
   return argv;
 }
@@ -69,8 +69,8 @@ run_argv (const char *folder, char **env, GPtrArray *argv)
       g_auto (GStrv) parts = g_strsplit (*entry, "=", 2);
       environment = g_environ_setenv (environment, parts[0], parts[1], TRUE);
     }
-  gboolean started = g_spawn_sync (folder, (char **) argv->pdata, environment, G_SPAWN_DEFAULT,
-                                   NULL, NULL, &outcome.out, &outcome.err, &status, &error);
+  gboolean started = g_spawn_sync (folder, (char **)argv->pdata, environment, G_SPAWN_DEFAULT, NULL,
+                                   NULL, &outcome.out, &outcome.err, &status, &error);
   ck_assert_msg (started, "cannot run hansa: %s", error != NULL ? error->message : "");
   outcome.exit_code = WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status);
   return outcome;
@@ -105,7 +105,7 @@ start_hansa (const char *folder, ...)
   va_start (arguments, folder);
   g_autoptr (GPtrArray) argv = collect_arguments (arguments);
   va_end (arguments);
-  gboolean started = g_spawn_async (folder, (char **) argv->pdata, NULL,
+  gboolean started = g_spawn_async (folder, (char **)argv->pdata, NULL,
                                     G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
                                         | G_SPAWN_STDERR_TO_DEV_NULL,
                                     NULL, NULL, &pid, NULL);
@@ -131,7 +131,7 @@ copy_dataset (const char *folder, const char *name)
       g_autofree char *bytes = NULL;
       gsize length;
       if (g_file_get_contents (from, &bytes, &length, NULL))
-        ck_assert (g_file_set_contents (to, bytes, (gssize) length, NULL));
+        ck_assert (g_file_set_contents (to, bytes, (gssize)length, NULL));
     }
   return target;
 }

@@ -227,7 +227,7 @@ _Static_assert(HANSA_DEFINED == 0 && HANSA_NO_DATA == 1 && HANSA_NOT_FINITE == 8
 START_TEST (cells_keep_their_bytes)
 {
   HansaCell real = hansa_cell_real (1.5);
-  HansaCell broken = hansa_cell_real ((double) NAN);
+  HansaCell broken = hansa_cell_real ((double)NAN);
   HansaCell label = hansa_cell_label ("a", "b");
 
   ck_assert_uint_eq (real.type, HANSA_REAL);

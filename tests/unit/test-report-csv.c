@@ -11,7 +11,7 @@
 static GPtrArray *
 read_csv (const char *text)
 {
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   GPtrArray *record = g_ptr_array_new_with_free_func (g_free);
   GString *field = g_string_new (NULL);
   gboolean quoted = FALSE;
@@ -51,8 +51,8 @@ field_at (GPtrArray *records, guint row, guint column)
 START_TEST (test_round_trip)
 {
   static const char *const header[]
-      = { "key", "name_en", "name_zh", "growth [%]", "growth_why_en", "growth_why_zh",
-          "value [USD]", "day", "rank" };
+      = { "key",           "name_en",     "name_zh", "growth [%]", "growth_why_en",
+          "growth_why_zh", "value [USD]", "day",     "rank" };
   const HansaOutColumn columns[] = { { "key", HANSA_TEXT, 0, NULL, { "k", "k" } },
                                      { "name", HANSA_LABEL, 0, NULL, { "k", "k" } },
                                      { "growth", HANSA_REAL, 1, "%", { "k", "k" } },
@@ -104,8 +104,8 @@ END_TEST
 
 START_TEST (test_formulas)
 {
-  static const char *const texts[]
-      = { "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", " =1", "＝1", "＠x", "=cmd|' /C calc'!A0" };
+  static const char *const texts[] = { "=1+1", "+1",  "-1",  "@SUM(A1)", "\tx",
+                                       "\r=1", " =1", "＝1", "＠x",      "=cmd|' /C calc'!A0" };
   const HansaOutColumn columns[] = { { "key", HANSA_TEXT, 0, NULL, { "k", "k" } } };
   g_autoptr (HansaResult) result = hansa_result_new ();
   HansaResultTable *table = sample_table (result, "t", (HansaText){ "t", "t" }, 1, columns);
@@ -132,8 +132,12 @@ START_TEST (test_numbers)
   {
     double number;
     const char *text;
-  } cases[] = { { 0.1, "0.1" },         { -0.0, "0" },           { 37.3, "37.3" },
-                { 1e300, "1e+300" },    { 0x1p-1074, "5e-324" }, { 36033297000.0, "36033297000" },
+  } cases[] = { { 0.1, "0.1" },
+                { -0.0, "0" },
+                { 37.3, "37.3" },
+                { 1e300, "1e+300" },
+                { 0x1p-1074, "5e-324" },
+                { 36033297000.0, "36033297000" },
                 { 2.0 / 3.0, "0.6666666666666666" } };
   char buffer[HANSA_NUMBER_SIZE];
 
@@ -146,7 +150,7 @@ START_TEST (test_numbers)
       {
         guint64 bits;
         double number;
-      } any = { .bits = ((guint64) g_rand_int (rand) << 32) | g_rand_int (rand) };
+      } any = { .bits = ((guint64)g_rand_int (rand) << 32) | g_rand_int (rand) };
       if (isfinite (any.number))
         ck_assert (g_ascii_strtod (hansa_number_exact (buffer, any.number), NULL) == any.number);
     }
@@ -159,8 +163,8 @@ START_TEST (test_words)
   {
     guint number;
     const char *text;
-  } numbers[] = { { 1, "一" }, { 10, "十" }, { 11, "十一" }, { 20, "二十" }, { 99, "九十九" },
-                  { 100, "100" } };
+  } numbers[] = { { 1, "一" },    { 10, "十" },     { 11, "十一" },
+                  { 20, "二十" }, { 99, "九十九" }, { 100, "100" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
@@ -177,7 +181,7 @@ START_TEST (test_words)
   ck_assert_str_eq (far, "9223372036854775807");
   for (guint w = 0; w < HANSA_N_WORDS; w++)
     {
-      HansaText text = hansa_word ((HansaWord) w);
+      HansaText text = hansa_word ((HansaWord)w);
       ck_assert_msg (text.en != NULL && text.zh != NULL, "word %u lacks a language", w);
     }
 }

@@ -2,8 +2,8 @@
  *
  * The report folder: put in place whole, or not at all.
  */
-#include "test-report-sample.h"
 #include "base/error.h"
+#include "test-report-sample.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -47,7 +47,7 @@ teardown (void)
 static gboolean
 write_report (const char *command, GError **error)
 {
-  run->command = (char *) command;
+  run->command = (char *)command;
   g_autofree char *folder = hansa_report_begin (target, error);
   if (folder == NULL)
     return FALSE;
@@ -214,10 +214,10 @@ START_TEST (test_stale_and_live)
   if (child == 0)
     _exit (0);
   ck_assert_int_eq (waitpid (child, NULL, 0), child);
-  g_autofree char *dead = g_strdup_printf ("%s/.out.hansa-%d-abcdef", dir, (int) child);
-  g_autofree char *live = g_strdup_printf ("%s/.out.hansa-%d-abcdef", dir, (int) getppid ());
-  g_autofree char *other = g_strdup_printf ("%s/.out2.hansa-%d-abcdef", dir, (int) child);
-  g_autofree char *old = g_strdup_printf ("%s/.out.hansa-%d-abcdee.old", dir, (int) child);
+  g_autofree char *dead = g_strdup_printf ("%s/.out.hansa-%d-abcdef", dir, (int)child);
+  g_autofree char *live = g_strdup_printf ("%s/.out.hansa-%d-abcdef", dir, (int)getppid ());
+  g_autofree char *other = g_strdup_printf ("%s/.out2.hansa-%d-abcdef", dir, (int)child);
+  g_autofree char *old = g_strdup_printf ("%s/.out.hansa-%d-abcdee.old", dir, (int)child);
   ck_assert_int_eq (mkdir (dead, 0777), 0);
   ck_assert_int_eq (mkdir (live, 0777), 0);
   ck_assert_int_eq (mkdir (other, 0777), 0);
@@ -252,7 +252,7 @@ START_TEST (test_killed)
             if (!write_report (command, NULL))
               _exit (1);
           }
-      g_usleep ((gulong) g_rand_int_range (rand, 100, 40000));
+      g_usleep ((gulong)g_rand_int_range (rand, 100, 40000));
       ck_assert_int_eq (kill (child, SIGKILL), 0);
       int status;
       ck_assert_int_eq (waitpid (child, &status, 0), child);

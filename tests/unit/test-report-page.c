@@ -92,25 +92,23 @@ add_metrics (HansaResult *result)
 static void
 add_table (HansaResult *result, guint n_rows)
 {
-  const HansaOutColumn columns[]
-      = { { "region", HANSA_TEXT, 0, NULL, { HOSTILE, HOSTILE } },
-          { "name", HANSA_LABEL, 0, NULL, { "Name", "名称" } },
-          { "growth", HANSA_REAL, 1, "%", { "Growth", "增速" } },
-          { "since", HANSA_DATE, 0, NULL, { "Since", "起始" } },
-          { "n", HANSA_INTEGER, 0, HOSTILE, { "n", "数量" } } };
+  const HansaOutColumn columns[] = { { "region", HANSA_TEXT, 0, NULL, { HOSTILE, HOSTILE } },
+                                     { "name", HANSA_LABEL, 0, NULL, { "Name", "名称" } },
+                                     { "growth", HANSA_REAL, 1, "%", { "Growth", "增速" } },
+                                     { "since", HANSA_DATE, 0, NULL, { "Since", "起始" } },
+                                     { "n", HANSA_INTEGER, 0, HOSTILE, { "n", "数量" } } };
   HansaResultTable *table
       = sample_table (result, "regions", (HansaText){ HOSTILE, HOSTILE }, 5, columns);
 
   table->note = hansa_text_copy ((HansaText){ HOSTILE, HOSTILE });
   for (guint i = 0; i < n_rows; i++)
     {
-      const HansaCell cells[]
-          = { hansa_cell_text (i == 1 ? sample_long () : HOSTILE),
-              hansa_cell_label ("<i>", "“引号”"),
-              i % 2 == 0 ? hansa_cell_real (0.1 + i)
-                         : hansa_cell_value (hansa_undefined (HANSA_ZERO_TOTAL)),
-              hansa_cell_date ((int32_t) i),
-              i == 2 ? hansa_cell_missing () : hansa_cell_integer (i) };
+      const HansaCell cells[] = {
+        hansa_cell_text (i == 1 ? sample_long () : HOSTILE), hansa_cell_label ("<i>", "“引号”"),
+        i % 2 == 0 ? hansa_cell_real (0.1 + i)
+                   : hansa_cell_value (hansa_undefined (HANSA_ZERO_TOTAL)),
+        hansa_cell_date ((int32_t)i), i == 2 ? hansa_cell_missing () : hansa_cell_integer (i)
+      };
       sample_row (result, table, cells);
     }
 }
@@ -136,7 +134,7 @@ build_run (HansaLanguage language)
 
   run = sample_run (dataset, language);
   run->title = (HansaText){ "Title " HOSTILE, "标题" HOSTILE };
-  run->command = (char *) HOSTILE "\xFF";
+  run->command = (char *)HOSTILE "\xFF";
   HansaAnalysis *good = sample_analysis (run, "growth", &plugin, HANSA_END_OK);
   g_array_append_vals (good->params, values, 2);
   g_ptr_array_add (good->inputs, seal_trade ());
@@ -152,8 +150,8 @@ build_run (HansaLanguage language)
   add_chart (good, "bars.svg");
   add_chart (good, NULL);
   HansaAnalysis *bad = sample_analysis (run, "growth", NULL, HANSA_END_CRASHED);
-  bad->outcome.detail = (char *) HOSTILE;
-  bad->outcome.output = (char *) HOSTILE "\nline 2";
+  bad->outcome.detail = (char *)HOSTILE;
+  bad->outcome.output = (char *)HOSTILE "\nline 2";
   bad->outcome.message = (HansaText){ HOSTILE, HOSTILE };
 }
 
@@ -216,10 +214,10 @@ on_element (G_GNUC_UNUSED GMarkupParseContext *context, const char *name, const 
 }
 
 static void
-on_text (G_GNUC_UNUSED GMarkupParseContext *context, const char *text, gsize length,
-         gpointer data, G_GNUC_UNUSED GError **error)
+on_text (G_GNUC_UNUSED GMarkupParseContext *context, const char *text, gsize length, gpointer data,
+         G_GNUC_UNUSED GError **error)
 {
-  g_string_append_len (((Seen *) data)->text, text, (gssize) length);
+  g_string_append_len (((Seen *)data)->text, text, (gssize)length);
 }
 
 static void
@@ -308,12 +306,12 @@ START_TEST (test_words)
     for (guint l = 0; l < HANSA_N_LANGUAGES; l++)
       {
         g_autofree char *sentence = hansa_finding_sentence (
-            good->result, g_ptr_array_index (good->result->findings, i), (HansaLanguage) l);
+            good->result, g_ptr_array_index (good->result->findings, i), (HansaLanguage)l);
         g_autofree char *safe = without_controls (sentence);
         ck_assert_msg (strstr (seen.text->str, safe) != NULL, "%s", safe);
       }
-  ck_assert (strstr (seen.text->str, "海关统计") != NULL);       /* a source */
-  ck_assert (strstr (seen.text->str, "36033297000") != NULL);    /* a raw cell */
+  ck_assert (strstr (seen.text->str, "海关统计") != NULL);    /* a source */
+  ck_assert (strstr (seen.text->str, "36033297000") != NULL); /* a raw cell */
   ck_assert (strstr (seen.text->str, "第 2、4 行") != NULL);
   ck_assert (strstr (html, "class=\"number\" href=\"#growth.m.growth\">37.3%</a>") != NULL);
   ck_assert (strstr (html, "<li class=\"concern\">") < strstr (html, "<li class=\"info\">"));

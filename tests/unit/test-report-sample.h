@@ -11,7 +11,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define HOSTILE "<script>alert(\"x\")</script>&amp;'\xE2\x80\xAE" "fdp.exe ]]> {id} \x01\x7F"
+#define HOSTILE                                                                                    \
+  "<script>alert(\"x\")</script>&amp;'\xE2\x80\xAE"                                                \
+  "fdp.exe ]]> {id} \x01\x7F"
 
 /* Ten thousand characters without a blank. */
 G_GNUC_UNUSED static const char *
@@ -44,8 +46,7 @@ G_GNUC_UNUSED static void
 sample_remove (char *dir)
 {
   const char *argv[] = { "rm", "-rf", "--", dir, NULL };
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
-                NULL);
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
   g_free (dir);
 }
 
@@ -115,11 +116,10 @@ sample_table (HansaResult *result, const char *id, HansaText title, guint n_colu
   table->n_columns = n_columns;
   table->columns = g_new0 (HansaResultColumn, n_columns);
   for (guint i = 0; i < n_columns; i++)
-    table->columns[i] = (HansaResultColumn){ g_strdup (columns[i].id),
-                                             g_strdup (columns[i].unit != NULL ? columns[i].unit
-                                                                               : ""),
-                                             hansa_text_copy (columns[i].title),
-                                             columns[i].type, columns[i].decimals };
+    table->columns[i] = (HansaResultColumn){
+      g_strdup (columns[i].id), g_strdup (columns[i].unit != NULL ? columns[i].unit : ""),
+      hansa_text_copy (columns[i].title), columns[i].type, columns[i].decimals
+    };
   table->cells = g_array_new (FALSE, FALSE, sizeof (HansaCell));
   g_ptr_array_add (result->tables, table);
   return table;
@@ -164,8 +164,7 @@ sample_note (HansaResult *result, guint32 kind, HansaText text)
 }
 
 G_GNUC_UNUSED static HansaResultChart *
-sample_chart (HansaResult *result, guint32 kind, const char *id, HansaText title,
-              const char *table)
+sample_chart (HansaResult *result, guint32 kind, const char *id, HansaText title, const char *table)
 {
   HansaResultChart *chart = g_new0 (HansaResultChart, 1);
 
@@ -214,19 +213,19 @@ sample_analysis (HansaRun *run, const char *id, const HansaPlugin *plugin, Hansa
   HansaAnalysis *analysis = g_new0 (HansaAnalysis, 1);
 
   analysis->id = g_strdup (id);
-  analysis->path = (char *) "/plugins/sample.so";
-  analysis->hash = (char *) "00ff";
+  analysis->path = (char *)"/plugins/sample.so";
+  analysis->hash = (char *)"00ff";
   if (plugin != NULL)
     {
       analysis->description = g_new0 (HansaDescription, 1);
       analysis->description->plugin = *plugin;
     }
   analysis->params = g_array_new (FALSE, FALSE, sizeof (HansaParamValue));
-  analysis->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) hansa_sealed_table_unref);
+  analysis->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_sealed_table_unref);
   analysis->charts = g_ptr_array_new_with_free_func (sample_free_drawn);
   analysis->outcome.end = end;
-  analysis->outcome.detail = (char *) "";
-  analysis->outcome.output = (char *) "";
+  analysis->outcome.detail = (char *)"";
+  analysis->outcome.output = (char *)"";
   analysis->result = end == HANSA_END_OK ? hansa_result_new () : NULL;
   g_ptr_array_add (run->analyses, analysis);
   return analysis;
@@ -242,8 +241,8 @@ sample_run (HansaDataset *dataset, HansaLanguage language)
   run->dataset = dataset;
   run->analyses = g_ptr_array_new_with_free_func (sample_free_analysis);
   run->seed = 42;
-  run->created = (char *) "2018-07-01T08:00:00Z";
-  run->command = (char *) "hansa run trade-growth --dataset hunan";
+  run->created = (char *)"2018-07-01T08:00:00Z";
+  run->command = (char *)"hansa run trade-growth --dataset hunan";
   return run;
 }
 

@@ -26,10 +26,9 @@
 #define SANITIZED FALSE
 #endif
 
-static const HansaLimits quick = { (guint64) 128 << 20, 1.0, 0.3, (guint64) 256 << 20, 64 << 10 };
+static const HansaLimits quick = { (guint64)128 << 20, 1.0, 0.3, (guint64)256 << 20, 64 << 10 };
 /* For those that are to end by themselves: a busy machine is no timeout. */
-static const HansaLimits patient
-    = { (guint64) 128 << 20, 60.0, 0.5, (guint64) 256 << 20, 64 << 10 };
+static const HansaLimits patient = { (guint64)128 << 20, 60.0, 0.5, (guint64)256 << 20, 64 << 10 };
 
 static char *
 menagerie (const char *name)
@@ -58,7 +57,7 @@ trade_table (void)
         hansa_table_builder_real (builder, 1, 10.0 * (i + 1));
       hansa_table_builder_integer (builder, 2, 2018);
       if (i != 1)
-        hansa_table_builder_date (builder, 3, 17000 + (gint32) i);
+        hansa_table_builder_date (builder, 3, 17000 + (gint32)i);
       ck_assert (hansa_table_builder_end_row (builder, NULL));
     }
   return hansa_table_builder_seal (builder, NULL, NULL);
@@ -84,7 +83,7 @@ static void
 count_progress (double done, gpointer data)
 {
   ck_assert_double_ge (done, 0.0);
-  ++*(guint *) data;
+  ++*(guint *)data;
 }
 
 static void
@@ -119,7 +118,7 @@ run_plugin (const char *name, const HansaLimits *limits, int cancel_fd, guint64 
       ran->result = hansa_worker_run (worker, params, plugin->n_params, tables, plugin->n_inputs,
                                       seed, &ran->outcome);
     }
-  ran->wall = (double) (g_get_monotonic_time () - start) * 1e-6;
+  ran->wall = (double)(g_get_monotonic_time () - start) * 1e-6;
 }
 
 static guint
@@ -260,7 +259,7 @@ behave (gpointer stop)
       ran_clear (&ran);
       ++*runs;
     }
-  while (!g_atomic_int_get ((gint *) stop));
+  while (!g_atomic_int_get ((gint *)stop));
   return runs;
 }
 
@@ -466,7 +465,7 @@ assert_layers_agree (GStrv missing)
       /* "landlock 6" is the layer "landlock". */
       if (g_str_has_prefix (name, "landlock ") && g_ascii_isdigit (name[9]))
         name = "landlock";
-      ck_assert_msg (g_strv_contains ((const char *const *) missing, name) == lacks, "%s", *layer);
+      ck_assert_msg (g_strv_contains ((const char *const *)missing, name) == lacks, "%s", *layer);
     }
   if (SANITIZED)
     ck_assert_uint_gt (g_strv_length (missing), 0);
@@ -528,16 +527,16 @@ START_TEST (notes)
 
   /* Damaged in any byte of its headers, or cut: an answer, never a crash. */
   ck_assert (g_file_get_contents (good, &bytes, &length, NULL));
-  g_autofree char *copy = g_strdup_printf ("%s/hansa-note-%d", g_get_tmp_dir (), (int) getpid ());
+  g_autofree char *copy = g_strdup_printf ("%s/hansa-note-%d", g_get_tmp_dir (), (int)getpid ());
   for (gsize at = 0; at < length; at += at < 64 ? 1 : MAX (length / 200, 1))
     {
       char old_byte = bytes[at];
 
-      bytes[at] = (char) 0xff;
-      ck_assert (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+      bytes[at] = (char)0xff;
+      ck_assert (g_file_set_contents (copy, bytes, (gssize)length, NULL));
       hansa_note_read (copy, &note, &is_plugin, NULL);
       bytes[at] = old_byte;
-      ck_assert (g_file_set_contents (copy, bytes, (gssize) at, NULL));
+      ck_assert (g_file_set_contents (copy, bytes, (gssize)at, NULL));
       ck_assert (!hansa_note_read (copy, &note, &is_plugin, NULL) || at + 64 > length);
     }
   unlink (copy);

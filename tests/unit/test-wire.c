@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIMIT ((guint64) 16 << 20)
+#define LIMIT ((guint64)16 << 20)
 
 static void
 put_text (HansaWriter *writer, const char *en, const char *zh)
@@ -177,7 +177,7 @@ START_TEST (truncation)
       g_autofree unsigned char *copy = g_memdup2 (writer.bytes, MAX (length, 1));
       g_autoptr (HansaResult) result = decode (copy, length, NULL);
 
-      (void) result;
+      (void)result;
     }
   hansa_writer_clear (&writer);
 }
@@ -215,10 +215,10 @@ START_TEST (bit_flips)
 
   for (gsize bit = 0; bit < writer.length * 8; bit++)
     {
-      writer.bytes[bit / 8] ^= (unsigned char) (1u << (bit % 8));
+      writer.bytes[bit / 8] ^= (unsigned char)(1u << (bit % 8));
       g_autoptr (HansaResult) result = decode (writer.bytes, writer.length, NULL);
       read += result != NULL;
-      writer.bytes[bit / 8] ^= (unsigned char) (1u << (bit % 8));
+      writer.bytes[bit / 8] ^= (unsigned char)(1u << (bit % 8));
     }
   /* Some flips make another valid text or number; most must be noticed. */
   ck_assert_uint_lt (read, writer.length * 8 / 2);
@@ -233,17 +233,16 @@ START_TEST (garbage)
   for (guint round = 0; round < 20000; round++)
     {
       unsigned char bytes[256];
-      gsize length = (gsize) g_rand_int_range (random, 0, sizeof bytes);
+      gsize length = (gsize)g_rand_int_range (random, 0, sizeof bytes);
       HansaFrameHeader header;
       g_autoptr (HansaDecoder) decoder = hansa_decoder_new (LIMIT);
       g_autoptr (HansaDescription) description = NULL;
       g_auto (GStrv) layers = NULL;
 
       for (gsize i = 0; i < length; i++)
-        bytes[i] = (unsigned char) g_rand_int_range (random, 0, round % 2 == 0 ? 256 : 4);
+        bytes[i] = (unsigned char)g_rand_int_range (random, 0, round % 2 == 0 ? 256 : 4);
       ck_assert_int_le (hansa_frame_peek (bytes, length, &header), 0);
-      hansa_decoder_frame (decoder, (guint32) g_rand_int_range (random, 0, 20), bytes, length,
-                           NULL);
+      hansa_decoder_frame (decoder, (guint32)g_rand_int_range (random, 0, 20), bytes, length, NULL);
       description = hansa_decode_description ("x", bytes, length, &layers, NULL);
       ck_assert_ptr_null (description);
     }
@@ -327,7 +326,7 @@ START_TEST (size_limit)
 
   put_table (&writer);
   ck_assert (hansa_decoder_frame (decoder, HANSA_FRAME_TABLE, writer.bytes + head,
-                                  ((const HansaFrameHeader *) (const void *) writer.bytes)->length,
+                                  ((const HansaFrameHeader *)(const void *)writer.bytes)->length,
                                   &error));
   hansa_writer_clear (&writer);
   /* A hundred thousand rows of missing cells: small here, large once decoded. */
@@ -349,8 +348,8 @@ START_TEST (lies)
   {
     const char *id;
     double number;
-  } cases[] = { { "m", (double) NAN },      { "m", (double) INFINITY }, { "", 1.0 },
-                { "With Space", 1.0 },      { "hy-phen", 1.0 },         { "\xff", 1.0 },
+  } cases[] = { { "m", (double)NAN },       { "m", (double)INFINITY }, { "", 1.0 },
+                { "With Space", 1.0 },      { "hy-phen", 1.0 },        { "\xff", 1.0 },
                 { "../../etc/passwd", 1.0 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
