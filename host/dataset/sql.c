@@ -294,6 +294,7 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
   g_autoptr (GString) inner = g_string_new ("SELECT ");
   g_autoptr (GString) keys = g_string_new (NULL);
   g_autoptr (GString) order = g_string_new (NULL);
+  gboolean first = TRUE;
 
   for (guint i = 0; i < input->n_columns; i++)
     {
@@ -302,6 +303,15 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
       const char *comma = i > 0 ? ", " : "";
       gboolean sum = (input->columns[i].flags & HANSA_SUM) != 0;
       gboolean last = !sum && is_checked_last (source);
+
+      /* The same for every row: no part of the key, which is hashed for each. */
+      if (!sum && (source->kind == HANSA_FROM_CONSTANT || source->kind == HANSA_FROM_NOTHING))
+        {
+          g_autofree char *constant = source_sql (binding->resource, source, type, FALSE);
+          g_autofree char *in_unit = scaled_sql (constant, type, source->factor);
+          g_string_append_printf (outer, "%s%s", comma, in_unit);
+          continue;
+        }
       g_autofree char *value = source_sql (binding->resource, source, type, !last);
       g_autofree char *place = g_strdup_printf ("v%u", i);
       g_autofree char *result = sum ? sum_sql (i, type)
@@ -310,9 +320,10 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
                                     : g_strdup (place);
       g_autofree char *scaled = scaled_sql (result, type, source->factor);
 
-      g_string_append_printf (inner, "%s%s AS v%u", comma, value, i);
+      g_string_append_printf (inner, "%s%s AS v%u", first ? "" : ", ", value, i);
       g_string_append_printf (outer, "%s%s", comma, scaled);
-      g_string_append (middle, comma);
+      g_string_append (middle, first ? "" : ", ");
+      first = FALSE;
       if (sum)
         append_sum_parts (middle, i, type);
       else

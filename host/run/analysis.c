@@ -216,13 +216,6 @@ prepare (HansaTask *task, GError **failure)
 
 /* ---- after ------------------------------------------------------------- */
 
-static void
-note_problem (HansaDrawnChart *drawn, const char *problem)
-{
-  if (drawn->problem == NULL)
-    drawn->problem = g_strdup (problem);
-}
-
 /* One chart in one language: the SVG of the report, and what else was asked. */
 static gboolean
 draw_chart (HansaTask *task, HansaDrawnChart *drawn, HansaLanguage language, GError **error)
@@ -251,23 +244,62 @@ draw_chart (HansaTask *task, HansaDrawnChart *drawn, HansaLanguage language, GEr
   return TRUE;
 }
 
-static void
-draw_both (HansaTask *task, HansaDrawnChart *drawn)
+typedef struct
 {
-  for (int i = 0; i < HANSA_N_LANGUAGES; i++)
+  HansaTask *task;
+  HansaLanguage language;
+  char **problems; /* one a chart; NULL: none */
+} Drawing;
+
+/* All charts of an analysis in one language. */
+static gpointer
+draw_language (gpointer data)
+{
+  Drawing *drawing = data;
+  const HansaResult *result = drawing->task->analysis->result;
+  GPtrArray *charts = drawing->task->analysis->charts;
+
+  for (guint i = 0; i < charts->len && !hansa_is_run_cancelled (); i++)
     {
-      HansaLanguage language = (HansaLanguage)i;
+      HansaDrawnChart *drawn = charts->pdata[i];
       g_autoptr (GError) error = NULL;
       g_autofree char *missing
-          = hansa_chart_missing_glyphs (task->analysis->result, drawn->chart, language);
+          = hansa_chart_missing_glyphs (result, drawn->chart, drawing->language);
       if (*missing != '\0')
+        drawing->problems[i] = g_strdup_printf (
+            _ ("no installed font can draw: %s; install fonts-noto-cjk"), missing);
+      if (!draw_chart (drawing->task, drawn, drawing->language, &error)
+          && drawing->problems[i] == NULL)
+        drawing->problems[i] = g_strdup (error->message);
+    }
+  return NULL;
+}
+
+/* The languages side by side: one gnuplot draws while the other one's picture
+ * is being checked and written. */
+static void
+draw_languages (HansaTask *task)
+{
+  GPtrArray *charts = task->analysis->charts;
+  Drawing drawings[HANSA_N_LANGUAGES];
+  GThread *threads[HANSA_N_LANGUAGES];
+
+  for (int i = 0; i < HANSA_N_LANGUAGES; i++)
+    {
+      drawings[i] = (Drawing){ task, (HansaLanguage)i, g_new0 (char *, charts->len + 1) };
+      threads[i] = g_thread_new ("charts", draw_language, &drawings[i]);
+    }
+  for (int i = 0; i < HANSA_N_LANGUAGES; i++)
+    {
+      g_thread_join (threads[i]);
+      for (guint k = 0; k < charts->len; k++)
         {
-          g_autofree char *problem = g_strdup_printf (
-              _ ("no installed font can draw: %s; install fonts-noto-cjk"), missing);
-          note_problem (drawn, problem);
+          HansaDrawnChart *drawn = charts->pdata[k];
+          if (drawn->problem == NULL)
+            drawn->problem = g_steal_pointer (&drawings[i].problems[k]);
+          g_free (drawings[i].problems[k]);
         }
-      if (!draw_chart (task, drawn, language, &error))
-        note_problem (drawn, error->message);
+      g_free (drawings[i].problems);
     }
 }
 
@@ -280,14 +312,12 @@ draw_charts (HansaTask *task)
     {
       HansaDrawnChart *drawn = g_new0 (HansaDrawnChart, 1);
       drawn->chart = result->charts->pdata[i];
-      g_ptr_array_add (task->analysis->charts, drawn);
-      if (hansa_is_run_cancelled ())
-        continue;
-      if (task->crew->charts != NULL)
-        draw_both (task, drawn);
-      else
+      if (task->crew->charts == NULL)
         drawn->problem = g_strdup (_ ("gnuplot is not installed"));
+      g_ptr_array_add (task->analysis->charts, drawn);
     }
+  if (task->crew->charts != NULL)
+    draw_languages (task);
 }
 
 static void
