@@ -5,7 +5,7 @@
 #ifndef TIERING_H
 #define TIERING_H
 
-#include "words.h"
+#include "common/words.h"
 #include <hansa/plugin.h>
 #include <hansa/stats.h>
 

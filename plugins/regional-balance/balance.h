@@ -6,7 +6,7 @@
 #ifndef BALANCE_H
 #define BALANCE_H
 
-#include "words.h"
+#include "common/words.h"
 #include <hansa/plugin.h>
 #include <hansa/stats.h>
 
