@@ -1,10 +1,13 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: MIT
 # What the scripts share: packages, DuckDB, build. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# shellcheck disable=SC2034 # used by the scripts that source this
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev
   libseccomp-dev libcsv-dev libfontconfig-dev libxxhash-dev gnuplot-nox fonts-noto-cjk npm openssl)
+# shellcheck disable=SC2034
 test_packages=(check valgrind procps)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -70,12 +70,13 @@ log_ticks (ChartAxis *axis)
   double margin = pow (axis->high / axis->low, 0.04);
   axis->low /= margin;
   axis->high *= margin;
-  for (double power = floor (log10 (axis->low)); power <= ceil (log10 (axis->high)); power += 1.0)
+  int last = (int)ceil (log10 (axis->high));
+  for (int power = (int)floor (log10 (axis->low)); power <= last; power++)
     for (guint i = 0; i < (decades > 3.0 ? 1 : G_N_ELEMENTS (parts)); i++)
       {
         double at = parts[i] * pow (10.0, power);
         if (at >= axis->low && at <= axis->high)
-          add_tick (axis, at, hansa_format_plain (at, power < 0.0 ? (guint)-power : 0));
+          add_tick (axis, at, hansa_format_plain (at, power < 0 ? (guint)-power : 0));
       }
 }
 

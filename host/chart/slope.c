@@ -49,7 +49,7 @@ collect (Slopes *slopes)
   guint m = slopes->lines->names->len;
   g_autofree guint *place = g_new (guint, n + 1);
 
-  slopes->cells = g_new (double, (gsize)n *m + 1);
+  slopes->cells = g_new0 (double, (gsize)n *m + 1);
   slopes->present = g_new0 (gboolean, m + 1);
   for (gsize i = 0; i < (gsize)n * m; i++)
     slopes->cells[i] = (double)NAN;

@@ -29,7 +29,7 @@ collect (Stacks *stacks)
   guint n = stacks->categories->names->len;
   guint m = stacks->parts->names->len;
 
-  stacks->cells = g_new (double, (gsize)n *m + 1);
+  stacks->cells = g_new0 (double, (gsize)n *m + 1);
   stacks->above = g_new0 (double, n + 1);
   stacks->below = g_new0 (double, n + 1);
   stacks->partial = g_new0 (gboolean, n + 1);

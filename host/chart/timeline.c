@@ -106,7 +106,7 @@ place_lanes (Timeline *timeline, double room)
   ChartCanvas *canvas = timeline->canvas;
   double y = canvas->top;
 
-  timeline->centre = g_new (double, timeline->lanes->names->len + 1);
+  timeline->centre = g_new0 (double, timeline->lanes->names->len + 1);
   for (guint lane = 0; lane < timeline->lanes->names->len; lane++)
     {
       double height = lane_height (timeline, lane);

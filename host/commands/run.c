@@ -311,6 +311,6 @@ hansa_command_run (int argc, char **argv)
                    && choose_plugins (&session, &options, &error)
                    && read_settings (&session, options.settings, &error)
                    && read_formats (&session, options.formats, &error);
-  g_autoptr (HansaDataset) dataset = session.dataset;
+  G_GNUC_UNUSED g_autoptr (HansaDataset) dataset = session.dataset;
   return ready ? run_session (&session, &options) : hansa_command_fail (error);
 }

@@ -72,10 +72,12 @@ fit_unit (const HansaResource *resource, const HansaColumn *column, HansaSource 
           GError **error)
 {
   const char *asked = column->unit != NULL ? column->unit : "";
-  const char *own = source->field != NULL ? source->field->unit : NULL;
 
   if (source->kind != HANSA_FROM_COLUMN || column->type == HANSA_TEXT || column->type == HANSA_DATE
-      || asked[0] == '\0' || (own == NULL && is_count (column)))
+      || asked[0] == '\0')
+    return TRUE;
+  const char *own = source->field->unit;
+  if (own == NULL && is_count (column))
     return TRUE;
   if (own == NULL)
     {

@@ -67,7 +67,7 @@ integer_at (const Column *column, gsize i, gint64 *integer)
       *integer = ((const bool *)column->cells)[i];
       return TRUE;
     case DUCKDB_TYPE_TINYINT:
-      *integer = ((const int8_t *)column->cells)[i];
+      *integer = (gint64)((const int8_t *)column->cells)[i];
       return TRUE;
     case DUCKDB_TYPE_SMALLINT:
       *integer = ((const int16_t *)column->cells)[i];

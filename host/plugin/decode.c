@@ -125,7 +125,7 @@ take_evidence (HansaDecoder *decoder, HansaTaker *taker, HansaResultMetric *metr
     hansa_taker_fail (taker, N_ ("it rests on an input that is not declared"));
   if (metric->input == NULL && n > 0)
     hansa_taker_fail (taker, N_ ("it rests on rows of no input"));
-  if (taker->wrong != NULL || reader->failed || n == 0)
+  if (taker->wrong != NULL || reader->failed || n_rows == NULL || n == 0)
     return;
   g_array_append_vals (metric->rows, rows, n);
   for (guint i = 0; i < n; i++)

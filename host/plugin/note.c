@@ -62,7 +62,7 @@ read_header (int fd, Elf64_Ehdr *header)
 static gboolean
 find_section (int fd, const Elf64_Ehdr *header, Elf64_Shdr *found)
 {
-  g_autofree Elf64_Shdr *sections = g_new (Elf64_Shdr, header->e_shnum);
+  g_autofree Elf64_Shdr *sections = g_new0 (Elf64_Shdr, header->e_shnum);
   g_autofree char *names = NULL;
   guint64 size;
 

@@ -75,7 +75,10 @@ add_text (Csv *csv, const char *text)
   if (text == NULL)
     text = "";
   if (looks_like_formula (text))
-    text = safe = g_strconcat ("'", text, NULL);
+    {
+      safe = g_strconcat ("'", text, NULL);
+      text = safe;
+    }
   add_field (csv, text);
 }
 

@@ -12,7 +12,10 @@ append_quoted (GString *out, const char *text)
   g_autofree char *valid = NULL;
 
   if (!g_utf8_validate (text, -1, NULL))
-    text = valid = g_utf8_make_valid (text, -1);
+    {
+      valid = g_utf8_make_valid (text, -1);
+      text = valid;
+    }
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++)
     switch (*p)

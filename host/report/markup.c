@@ -46,7 +46,10 @@ hansa_markup_escape (GString *out, const char *text)
   if (text == NULL)
     return;
   if (!g_utf8_validate (text, -1, NULL))
-    text = valid = g_utf8_make_valid (text, -1);
+    {
+      valid = g_utf8_make_valid (text, -1);
+      text = valid;
+    }
 
   const guchar *begin = (const guchar *)text, *p = begin;
   while (*p != '\0')

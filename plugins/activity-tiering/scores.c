@@ -88,7 +88,7 @@ list_revival (Tiering *t)
       if (tie->tier != ACTIVE && (busy || tie->money >= HIGH_SCORE))
         worth[t->n_candidates++] = tie;
     }
-  qsort (worth, t->n_candidates, sizeof *worth, compare_worth);
+  qsort (worth, t->n_candidates, sizeof (Tie *), compare_worth);
   for (size_t i = 0; i < t->n_candidates; i++)
     {
       rows_add (&t->from[FROM_REVIVE], worth[i]->row);

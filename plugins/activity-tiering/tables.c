@@ -205,9 +205,12 @@ timeline_marks (Tiering *t, uint32_t table, const Tie *tie, size_t most, int64_t
   t->no_memory = !tie_label (tie, &name) || t->no_memory;
   HansaText text = pair_text (&name);
   for (size_t i = skip; i < tie->n_activities; i++)
-    hansa_out_row (t->job, table, hansa_cell_integer (++*mark),
-                   hansa_cell_date (t->activities[tie->first + i].date),
-                   hansa_cell_label (text.en, text.zh), label (tier_names[tie->tier]));
+    {
+      ++*mark;
+      hansa_out_row (t->job, table, hansa_cell_integer (*mark),
+                     hansa_cell_date (t->activities[tie->first + i].date),
+                     hansa_cell_label (text.en, text.zh), label (tier_names[tie->tier]));
+    }
   pair_clear (&name);
 }
 
@@ -238,7 +241,7 @@ table_timeline (Tiering *t)
   for (size_t i = 0; i < t->n_ties; i++)
     if (t->ties[i].n_activities > 0)
       busy[n++] = &t->ties[i];
-  qsort (busy, n, sizeof *busy, compare_busy);
+  qsort (busy, n, sizeof (Tie *), compare_busy);
   for (size_t i = 0; i < n && i < TIMELINE_TIES; i++)
     timeline_marks (t, table, busy[i], TIMELINE_MARKS / TIMELINE_TIES, &mark);
   free (busy);

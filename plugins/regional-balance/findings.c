@@ -71,7 +71,7 @@ list_leaders (Balance *b, Pair *list)
     }
   for (size_t i = 0; i < n; i++)
     units[i] = &b->units[i];
-  qsort (units, n, sizeof *units, compare_units);
+  qsort (units, n, sizeof (Unit *), compare_units);
   while (sure < top && units[sure]->ties > 0
          && (b->m.tied == 0 || units[sure]->rank != units[top - 1]->rank))
     sure++;

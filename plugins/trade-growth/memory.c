@@ -53,7 +53,7 @@ text_add (Text *text, const char *more)
       char *bytes = memory_take (text->memory, room, 1);
       if (bytes == NULL)
         return;
-      if (text->length > 0)
+      if (text->bytes != NULL)
         memcpy (bytes, text->bytes, text->length);
       text->bytes = bytes;
       text->room = room;
