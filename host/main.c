@@ -37,8 +37,8 @@ print_help (FILE *stream)
     }
   fprintf (stream, _ ("\nExit codes: 0 done; 2 usage; 3 data break their schema; 4 a table or "
                       "column is missing;\n5 an analysis failed; 6 a chart failed; 7 the report "
-                      "could not be written;\n8 something is not installed; 130 cancelled; 1 a "
-                      "fault of Hansa.\n"));
+                      "could not be written;\n8 something is not installed; 9 a database server is "
+                      "not reached or refuses;\n130 cancelled; 1 a fault of Hansa.\n"));
   fprintf (stream, _ ("\n\"hansa COMMAND --help\" says more.\n"));
 }
 
