@@ -208,7 +208,11 @@ hansa_format_number (double number, const char *unit, unsigned decimals, HansaLa
     return g_strdup_printf ("%.0f", number);
 
   HansaDisplayUnit display = hansa_unit_display (unit, number, language);
-  g_autofree char *plain = hansa_format_plain (number / display.scale, decimals);
+  /* Something is not nothing: a p-value is never 0.000. */
+  double least = 1.0 / pow (10.0, decimals);
+  gboolean below = g_str_equal (unit, "1") && number > 0.0 && number < 0.5 * least;
+  g_autofree char *digits = hansa_format_plain (below ? least : number / display.scale, decimals);
+  g_autofree char *plain = g_strconcat (below ? "<" : "", digits, NULL);
   const char *title = language == HANSA_EN ? singular (display.title, plain) : display.title;
   return join_unit (plain, title, language);
 }

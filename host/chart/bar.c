@@ -125,7 +125,7 @@ static double
 draw (const Bars *bars)
 {
   ChartCanvas *canvas = bars->canvas;
-  g_autoptr (ChartNames) names = names_new (canvas->table, bars->group, canvas->language);
+  g_autoptr (ChartNames) names = groups_new (canvas, bars->group);
   g_autofree ChartInk *inks = group_inks (canvas, names, bars->group, NULL);
   ChartRange range = bars->value->range;
   double y = canvas_title (canvas);

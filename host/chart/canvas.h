@@ -80,6 +80,8 @@ void canvas_row (GString *lines, guint n, const double *numbers);
 /* Fill and outline of bars of that ink, as gnuplot words. */
 char *canvas_fill (ChartInk ink, gboolean monochrome);
 
+/* Narrows the canvas to what is drawn, but not so far that titles break. */
+void canvas_fit_width (ChartCanvas *canvas, double width);
 /* Title lines from the top; answers the y below them. */
 double canvas_title (ChartCanvas *canvas);
 

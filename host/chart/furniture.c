@@ -7,6 +7,12 @@
 
 #include <math.h>
 
+void
+canvas_fit_width (ChartCanvas *canvas, double width)
+{
+  canvas->width = CLAMP (ceil (width), 560.0, CHART_WIDTH);
+}
+
 double
 canvas_title (ChartCanvas *canvas)
 {

@@ -14,7 +14,8 @@ typedef struct
   ChartMeasure *value;
   ChartNames *across, *down;
   guint n_across, n_down;
-  double *cells; /* down x across */
+  gsize *rows; /* of the table, down x across; G_MAXSIZE: none */
+  guint label; /* column of the second line of a cell */
   double cell_width, cell_height;
 } Matrix;
 
@@ -23,15 +24,15 @@ collect (Matrix *matrix)
 {
   gsize n = (gsize)matrix->n_across * matrix->n_down;
 
-  matrix->cells = g_new (double, n + 1);
+  matrix->rows = g_new (gsize, n + 1);
   for (gsize i = 0; i < n; i++)
-    matrix->cells[i] = (double)NAN;
+    matrix->rows[i] = G_MAXSIZE;
   for (gsize row = 0; row < matrix->value->n; row++)
     {
       guint x = matrix->across->of_row[row];
       guint y = matrix->down->of_row[row];
       if (x < matrix->n_across && y < matrix->n_down)
-        matrix->cells[(gsize)y * matrix->n_across + x] = matrix->value->cells[row];
+        matrix->rows[(gsize)y * matrix->n_across + x] = row;
     }
 }
 
@@ -51,34 +52,63 @@ cell_colour (const Matrix *matrix, double value)
   return chart_ramp (largest > 0.0 ? (value - base) / largest : 0.0, matrix->canvas->monochrome);
 }
 
+/* The value, and below it in brackets the label. */
+static void
+write_cell (const Matrix *matrix, guint x, guint y, gsize row, double value, guint32 colour)
+{
+  ChartCanvas *canvas = matrix->canvas;
+  double size = matrix->cell_width > 70.0 ? SIZE_LABEL : SIZE_SMALL;
+  guint32 ink = isnan (value) ? INK_SOFT : chart_text_on (colour);
+  gboolean two = matrix->label != G_MAXUINT && row != G_MAXSIZE && matrix->cell_height >= 34.0;
+  double middle = canvas_y (canvas, y) - (two ? 8.0 : 0.0);
+  g_autofree char *text = isnan (value) ? g_strdup ("–") : measure_format (matrix->value, value);
+
+  if (matrix->cell_height >= 15.0
+      && chart_text_width (text, SIZE_SMALL) + 2.0 <= matrix->cell_width)
+    canvas_label (canvas, canvas_x (canvas, x), middle, ALIGN_CENTER, size, ink, FALSE, text);
+  if (!two)
+    return;
+  g_autofree char *words = cell_words (canvas->table, row, matrix->label, canvas->language);
+  g_autofree char *below = *words != '\0' ? g_strdup_printf ("(%s)", words) : g_strdup ("");
+  if (chart_text_width (below, SIZE_NOTE) + 2.0 <= matrix->cell_width)
+    canvas_label (canvas, canvas_x (canvas, x), middle + 17.0, ALIGN_CENTER, SIZE_NOTE, ink, FALSE,
+                  below);
+}
+
+static void
+note_label (const Matrix *matrix)
+{
+  ChartCanvas *canvas = matrix->canvas;
+
+  if (matrix->label != G_MAXUINT)
+    canvas_note (canvas, g_strdup_printf (
+                             canvas->language == HANSA_ZH ? "括号内为%s。" : "In brackets: %s.",
+                             canvas_text (canvas, canvas->table->columns[matrix->label].title)));
+}
+
 static void
 draw_cells (const Matrix *matrix)
 {
-  ChartCanvas *canvas = matrix->canvas;
   g_autoptr (GString) lines = g_string_new (NULL);
   gboolean any_gap = FALSE;
 
   for (guint y = 0; y < matrix->n_down; y++)
     for (guint x = 0; x < matrix->n_across; x++)
       {
-        double value = matrix->cells[(gsize)y * matrix->n_across + x];
+        gsize row = matrix->rows[(gsize)y * matrix->n_across + x];
+        double value = row != G_MAXSIZE ? matrix->value->cells[row] : (double)NAN;
         guint32 colour = cell_colour (matrix, value);
-        g_autofree char *text
-            = isnan (value) ? g_strdup ("–") : measure_format (matrix->value, value);
 
         any_gap = any_gap || isnan (value);
         CANVAS_ROW (lines, x, y, x - 0.5, x + 0.5, y - 0.5, y + 0.5, colour);
-        if (matrix->cell_height >= 15.0
-            && chart_text_width (text, SIZE_SMALL) + 2.0 <= matrix->cell_width)
-          canvas_label (canvas, canvas_x (canvas, x), canvas_y (canvas, y), ALIGN_CENTER,
-                        matrix->cell_width > 70.0 ? SIZE_LABEL : SIZE_SMALL,
-                        isnan (value) ? INK_SOFT : chart_text_on (colour), FALSE, text);
+        write_cell (matrix, x, y, row, value, colour);
       }
-  canvas_plot (canvas, lines,
+  canvas_plot (matrix->canvas, lines,
                "using 1:2:3:4:5:6:7 with boxxyerror fs solid 1.0 border lc rgb '#ffffff' lw 2 "
                "fc rgb variable");
   if (any_gap)
-    canvas_gap_note (canvas);
+    canvas_gap_note (matrix->canvas);
+  note_label (matrix);
 }
 
 /* Names above the columns: level where they fit in up to three lines. */
@@ -144,7 +174,7 @@ draw (Matrix *matrix, HansaText x_title, HansaText y_title)
   matrix->cell_width = MIN (space / matrix->n_across, 124.0);
   matrix->cell_height = CLAMP (matrix->cell_width * 0.6, 22.0, matrix->n_down > 8 ? 32.0 : 62.0);
   canvas->right = canvas->left + matrix->cell_width * matrix->n_across;
-  canvas->width = CLAMP (ceil (canvas->right + CHART_PAD), 560.0, CHART_WIDTH);
+  canvas_fit_width (canvas, canvas->right + CHART_PAD);
   double y = canvas_title (canvas);
   canvas_label (canvas, CHART_PAD, y + 9.0, ALIGN_LEFT, SIZE_SMALL, INK_SOFT, FALSE,
                 matrix->value->title);
@@ -188,6 +218,7 @@ chart_heatmap (ChartCanvas *canvas, double *end, GError **error)
                     MIN (across->names->len, MAX_SIDE),
                     MIN (down->names->len, MAX_SIDE),
                     NULL,
+                    hansa_result_table_column (canvas->table, chart->label),
                     0.0,
                     0.0 };
   if (matrix.n_across < across->names->len || matrix.n_down < down->names->len)
@@ -198,6 +229,6 @@ chart_heatmap (ChartCanvas *canvas, double *end, GError **error)
                                   down->names->len, across->names->len, MAX_SIDE));
   collect (&matrix);
   *end = draw (&matrix, canvas->table->columns[x].title, canvas->table->columns[y].title);
-  g_free (matrix.cells);
+  g_free (matrix.rows);
   return TRUE;
 }

@@ -12,7 +12,19 @@ typedef struct
   ChartRows *rows;
   ChartMeasure *value, *low, *high;
   guint category, group;
+  gboolean is_way; /* see ends_at_value() */
 } Intervals;
+
+/* Where every value is an end of its interval, this is no estimate with its
+ * uncertainty but a way from somewhere: written as such, it would mislead. */
+static gboolean
+ends_at_value (const ChartMeasure *value, const ChartMeasure *low, const ChartMeasure *high)
+{
+  for (gsize row = 0; row < value->n; row++)
+    if (value->cells[row] > low->cells[row] && value->cells[row] < high->cells[row])
+      return FALSE;
+  return TRUE;
+}
 
 static void
 draw_of (const Intervals *intervals, const ChartNames *names, guint group, int accent, ChartInk ink)
@@ -52,7 +64,7 @@ value_text (const Intervals *intervals, gsize row)
   g_autofree char *middle
       = isnan (value) ? g_strdup ("–") : measure_format (intervals->value, value);
 
-  if (isnan (low) || isnan (high))
+  if (isnan (low) || isnan (high) || intervals->is_way)
     return g_steal_pointer (&middle);
   g_autofree char *from = measure_format (intervals->value, low);
   g_autofree char *to = measure_format (intervals->value, high);
@@ -100,7 +112,7 @@ draw (const Intervals *intervals)
 {
   ChartCanvas *canvas = intervals->canvas;
   const HansaResultChart *chart = canvas->chart;
-  g_autoptr (ChartNames) names = names_new (canvas->table, intervals->group, canvas->language);
+  g_autoptr (ChartNames) names = groups_new (canvas, intervals->group);
   g_autofree ChartInk *inks = group_inks (canvas, names, intervals->group, NULL);
   ChartRange range = intervals->value->range;
   double y = canvas_title (canvas);
@@ -151,7 +163,8 @@ chart_interval (ChartCanvas *canvas, double *end, GError **error)
                           low,
                           high,
                           category,
-                          hansa_result_table_column (canvas->table, chart->group) };
+                          hansa_result_table_column (canvas->table, chart->group),
+                          ends_at_value (value, low, high) };
   *end = draw (&intervals);
   return TRUE;
 }

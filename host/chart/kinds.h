@@ -45,6 +45,9 @@ void rows_place (ChartCanvas *canvas, ChartRows *rows, guint column, double top)
 void rows_value_range (ChartCanvas *canvas, const ChartAxis *axis, double room_low,
                        double room_high);
 
+/* The names of a column that colours tell apart, in the order that all charts of
+ * the result share. */
+ChartNames *groups_new (const ChartCanvas *canvas, guint column);
 /* The ink of each name of `names`: the highlighted one and muted others, or
  * the palette. `highlighted` (may be NULL) is its index, G_MAXUINT when none. */
 ChartInk *group_inks (const ChartCanvas *canvas, const ChartNames *names, guint column,

@@ -40,6 +40,18 @@ sort_rows (Lines *lines)
   lines->step = thin_step (lines->canvas, lines->n);
 }
 
+/* From the first to the last x at which any line has a value. */
+static ChartRange
+drawn_range (const Lines *lines)
+{
+  ChartRange range = CHART_RANGE_NONE;
+
+  for (gsize i = 0; i < lines->n; i++)
+    if (!isnan (lines->y->cells[lines->order[i]]))
+      range_add (&range, lines->x->cells[lines->order[i]]);
+  return range_is_empty (range) ? lines->x->range : range;
+}
+
 static gboolean
 fits_log (const ChartCanvas *canvas, double x, double y)
 {
@@ -168,7 +180,7 @@ draw (Lines *lines, guint highlighted)
 {
   ChartCanvas *canvas = lines->canvas;
   const HansaResultChart *chart = canvas->chart;
-  ChartRange x_range = lines->x->range;
+  ChartRange x_range = drawn_range (lines);
   ChartRange y_range = lines->y->range;
   guint n = lines->names->names->len;
 
@@ -208,7 +220,7 @@ chart_line (ChartCanvas *canvas, double *end, GError **error)
     return FALSE;
   g_autoptr (ChartMeasure) x = measure_new (canvas->table, x_column, canvas->language);
   g_autoptr (ChartMeasure) y = measure_new (canvas->table, y_column, canvas->language);
-  g_autoptr (ChartNames) names = names_new (canvas->table, group, canvas->language);
+  g_autoptr (ChartNames) names = groups_new (canvas, group);
   if (range_is_empty (x->range) || range_is_empty (y->range) || names->names->len == 0)
     return chart_nothing (chart, error);
 

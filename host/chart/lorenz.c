@@ -145,7 +145,7 @@ chart_lorenz (ChartCanvas *canvas, double *end, GError **error)
     return FALSE;
   g_autoptr (ChartMeasure) x = measure_new (canvas->table, x_column, canvas->language);
   g_autoptr (ChartMeasure) y = measure_new (canvas->table, y_column, canvas->language);
-  g_autoptr (ChartNames) names = names_new (canvas->table, group, canvas->language);
+  g_autoptr (ChartNames) names = groups_new (canvas, group);
   if (range_is_empty (x->range) || range_is_empty (y->range) || names->names->len == 0)
     return chart_nothing (chart, error);
   g_autofree ChartInk *inks = group_inks (canvas, names, group, NULL);

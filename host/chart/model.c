@@ -205,9 +205,11 @@ names_new (const HansaResultTable *table, guint column, HansaLanguage language)
 {
   ChartNames *names = g_new0 (ChartNames, 1);
   gsize n = hansa_result_table_rows (table);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   names->names = g_ptr_array_new_with_free_func (g_free);
+  names->keys = g_ptr_array_new_with_free_func (g_free);
+  names->n_rows = n;
   names->first_row = g_array_new (FALSE, FALSE, sizeof (gsize));
   names->of_row = g_new0 (guint, n + 1);
   if (column == G_MAXUINT)
@@ -233,6 +235,7 @@ names_new (const HansaResultTable *table, guint column, HansaLanguage language)
         {
           names->of_row[row] = names->names->len;
           g_hash_table_insert (seen, key, GUINT_TO_POINTER (names->names->len));
+          g_ptr_array_add (names->keys, key);
           g_ptr_array_add (names->names, cell_words (table, row, column, language));
           g_array_append_val (names->first_row, row);
         }
@@ -244,8 +247,10 @@ void
 names_free (ChartNames *names)
 {
   g_ptr_array_unref (names->names);
+  g_ptr_array_unref (names->keys);
   g_array_unref (names->first_row);
   g_free (names->of_row);
+  g_free (names->inks);
   g_free (names);
 }
 

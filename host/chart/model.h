@@ -44,8 +44,11 @@ char *measure_format (const ChartMeasure *measure, double number);
 typedef struct
 {
   GPtrArray *names;  /* of char*, in the language */
+  GPtrArray *keys;   /* of char*: the same name in both languages */
   GArray *first_row; /* of gsize, for each name */
-  guint *of_row;     /* G_MAXUINT where missing */
+  gsize n_rows;
+  guint *of_row; /* G_MAXUINT where missing */
+  guint *inks;   /* of each name, for groups; otherwise NULL */
 } ChartNames;
 
 /* Without a column (G_MAXUINT): one name, "", for all rows. */

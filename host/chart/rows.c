@@ -108,28 +108,6 @@ rows_value_range (ChartCanvas *canvas, const ChartAxis *axis, double room_low, d
       = axis->is_log ? axis->high * exp (part_high * span) : axis->high + part_high * span;
 }
 
-ChartInk *
-group_inks (const ChartCanvas *canvas, const ChartNames *names, guint column, guint *highlighted)
-{
-  guint n = names->names->len;
-  guint found = canvas_has_highlight (canvas)
-                    ? names_find (names, canvas->table, column, canvas->chart->highlight)
-                    : G_MAXUINT;
-  ChartInk *inks = g_new (ChartInk, n + 1);
-
-  for (guint i = 0; i < n; i++)
-    {
-      if (found == G_MAXUINT)
-        inks[i] = chart_ink (i, n, canvas->monochrome);
-      else
-        inks[i] = i == found ? chart_ink_accent (canvas->monochrome)
-                             : chart_ink_muted (canvas->monochrome);
-    }
-  if (highlighted != NULL)
-    *highlighted = found;
-  return inks;
-}
-
 gsize
 thin_step (ChartCanvas *canvas, gsize n)
 {

@@ -186,7 +186,7 @@ chart_scatter (ChartCanvas *canvas, double *end, GError **error)
     return FALSE;
   g_autoptr (ChartMeasure) x = measure_new (canvas->table, x_column, canvas->language);
   g_autoptr (ChartMeasure) y = measure_new (canvas->table, y_column, canvas->language);
-  g_autoptr (ChartNames) names = names_new (canvas->table, group, canvas->language);
+  g_autoptr (ChartNames) names = groups_new (canvas, group);
   g_autofree ChartInk *inks = group_inks (canvas, names, group, NULL);
   Points points
       = { canvas, x, y,        names, inks, hansa_result_table_column (canvas->table, chart->label),

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define HALF_BAR 0.36
+#define HEIGHT 340.0 /* of upright bars, pixels */
 
 typedef struct
 {
@@ -199,28 +200,41 @@ value_axis (const Stacks *stacks)
   return axis_new (range, 6, AXIS_ZERO | (stacks->upright ? 0 : AXIS_SNUG), stacks->value);
 }
 
+/* Where the axis has to end for the highest sum to stand below the axis's title. */
 static double
-draw_upright (Stacks *stacks, double y)
+room_for_sum (const Stacks *stacks, double low)
+{
+  double highest = low;
+
+  for (guint i = 0; i < stacks->categories->names->len; i++)
+    highest = MAX (highest, stacks->above[i]);
+  return low + (highest - low) / (1.0 - 20.0 / HEIGHT);
+}
+
+static double
+draw_upright (Stacks *stacks)
 {
   ChartCanvas *canvas = stacks->canvas;
   guint n = stacks->categories->names->len;
   g_autoptr (ChartAxis) axis = value_axis (stacks);
   double names = names_widest (stacks->parts, SIZE_SMALL);
   gboolean direct = stacks->parts->names->len <= 10 && names < 220.0;
+  double beside = CHART_PAD + (direct ? names + 24.0 : 0.0);
 
+  canvas->left = CHART_PAD + axis_widest (axis, SIZE_SMALL) + 10.0;
+  /* Few columns stay columns, not slabs. */
+  canvas->right = MIN (canvas->width - beside, canvas->left + 130.0 * n);
+  canvas_fit_width (canvas, canvas->right + beside);
+  double y = canvas_title (canvas);
   if (!direct)
     y = canvas_legend (canvas, y, LEGEND_BOX, stacks->parts->names->len,
                        (const char *const *)stacks->parts->names->pdata, stacks->inks);
   canvas->top = y + 36.0;
-  canvas->bottom = canvas->top + 340.0;
-  canvas->left = CHART_PAD + axis_widest (axis, SIZE_SMALL) + 10.0;
-  canvas->right = canvas->width - CHART_PAD - (direct ? names + 24.0 : 0.0);
-  /* Few columns stay columns, not slabs. */
-  canvas->right = MIN (canvas->right, canvas->left + 130.0 * n);
+  canvas->bottom = canvas->top + HEIGHT;
   canvas->x_low = -0.5;
   canvas->x_high = n - 0.5;
   canvas->y_low = axis->low;
-  canvas->y_high = axis->high;
+  canvas->y_high = MAX (axis->high, room_for_sum (stacks, axis->low));
   canvas_axis_y (canvas, axis, stacks->value->title, TRUE);
   for (guint i = 0; i < n; i++)
     canvas_label (canvas, canvas_x (canvas, i), canvas->bottom + 14.0, ALIGN_CENTER, SIZE_LABEL,
@@ -232,7 +246,7 @@ draw_upright (Stacks *stacks, double y)
 }
 
 static double
-draw_lying (Stacks *stacks, guint column, double y)
+draw_lying (Stacks *stacks, guint column)
 {
   ChartCanvas *canvas = stacks->canvas;
   g_autoptr (ChartAxis) axis = value_axis (stacks);
@@ -240,8 +254,8 @@ draw_lying (Stacks *stacks, guint column, double y)
   ChartRange unused = CHART_RANGE_NONE;
 
   rows.rows = (gsize *)(void *)stacks->categories->first_row->data;
-  y = canvas_legend (canvas, y, LEGEND_BOX, stacks->parts->names->len,
-                     (const char *const *)stacks->parts->names->pdata, stacks->inks);
+  double y = canvas_legend (canvas, canvas_title (canvas), LEGEND_BOX, stacks->parts->names->len,
+                            (const char *const *)stacks->parts->names->pdata, stacks->inks);
   y += 15.0 * canvas_reference_range (canvas, canvas->chart->y_lines, stacks->value, &unused);
   rows_place (canvas, &rows, column, y + 8.0);
   rows_value_range (canvas, axis, axis->low < 0.0 ? 10.0 : 0.0, 64.0);
@@ -281,7 +295,7 @@ chart_stacked (ChartCanvas *canvas, double *end, GError **error)
     return FALSE;
   g_autoptr (ChartMeasure) value = measure_new (canvas->table, number, canvas->language);
   g_autoptr (ChartNames) categories = names_new (canvas->table, category, canvas->language);
-  g_autoptr (ChartNames) parts = names_new (canvas->table, group, canvas->language);
+  g_autoptr (ChartNames) parts = groups_new (canvas, group);
   if (range_is_empty (value->range) || categories->names->len == 0 || parts->names->len == 0)
     return chart_nothing (chart, error);
 
@@ -292,8 +306,7 @@ chart_stacked (ChartCanvas *canvas, double *end, GError **error)
   double slot = 640.0 / categories->names->len;
   stacks.upright = slot >= 36.0 && names_widest (categories, SIZE_LABEL) + 8.0 <= MIN (slot, 130.0);
   collect (&stacks);
-  double y = canvas_title (canvas);
-  *end = stacks.upright ? draw_upright (&stacks, y) : draw_lying (&stacks, category, y);
+  *end = stacks.upright ? draw_upright (&stacks) : draw_lying (&stacks, category);
   draw_parts (&stacks);
   g_free (stacks.cells);
   g_free (stacks.above);

@@ -11,23 +11,23 @@
 ChartInk
 chart_ink (guint n, guint total, gboolean monochrome)
 {
-  static const guint32 colours[]
+  static const guint32 colours[CHART_N_INKS]
       = { 0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xd55e00, 0x4d4d4d, 0xb8a500 };
   /* Thin marks need darker greys than areas do. */
-  static const guint32 greys[]
+  static const guint32 greys[CHART_N_INKS]
       = { 0x1a1a1a, 0x8c8c8c, 0x4d4d4d, 0x6e6e6e, 0x999999, 0x333333, 0x808080, 0x1a1a1a };
-  static const guint32 fills[]
+  static const guint32 fills[CHART_N_INKS]
       = { 0x262626, 0xc4c4c4, 0x4d4d4d, 0x858585, 0x4d4d4d, 0xf2f2f2, 0x4d4d4d, 0x4d4d4d };
   /* gnuplot's fills that read in print: 4, 5 diagonals, 1, 2 crosshatches. */
-  static const int patterns[] = { 0, 0, 4, 0, 5, 0, 1, 2 };
-  static const int points[] = { 7, 4, 9, 12, 6, 5, 8, 13 };
-  guint at = n % G_N_ELEMENTS (colours);
+  static const int patterns[CHART_N_INKS] = { 0, 0, 4, 0, 5, 0, 1, 2 };
+  static const int points[CHART_N_INKS] = { 7, 4, 9, 12, 6, 5, 8, 13 };
+  guint at = n % CHART_N_INKS;
 
   if (monochrome && total == 1)
     return chart_ink_plain (TRUE);
   if (monochrome)
     return (ChartInk){ greys[at], fills[at], patterns[at], (int)(n % 5) + 1, points[at] };
-  return (ChartInk){ colours[at], colours[at], 0, (int)(n / G_N_ELEMENTS (colours)) % 5 + 1, 7 };
+  return (ChartInk){ colours[at], colours[at], 0, (int)(n / CHART_N_INKS) % 5 + 1, 7 };
 }
 
 static ChartInk

@@ -44,6 +44,7 @@ typedef struct
   int point;      /* gnuplot's pointtype */
 } ChartInk;
 
+#define CHART_N_INKS 8 /* after that, colours come again */
 /* The n-th series of `total`. */
 ChartInk chart_ink (guint n, guint total, gboolean monochrome);
 /* One series alone; what `highlight` names; all that it does not name. */

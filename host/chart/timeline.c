@@ -169,7 +169,7 @@ write_labels (const Timeline *timeline)
 static double
 draw (Timeline *timeline, const ChartInk *inks, gboolean grouped)
 {
-  static const HansaText count = { "Count", "件数" };
+  static const HansaText count = { "Count", "次数" };
   ChartCanvas *canvas = timeline->canvas;
   double room = MIN (names_widest (timeline->lanes, SIZE_LABEL), 0.3 * canvas->width);
   double y = canvas_title (canvas);
@@ -210,7 +210,7 @@ chart_timeline (ChartCanvas *canvas, double *end, GError **error)
     return FALSE;
   g_autoptr (ChartMeasure) x = measure_new (canvas->table, date, canvas->language);
   g_autoptr (ChartNames) lanes = names_new (canvas->table, category, canvas->language);
-  g_autoptr (ChartNames) groups = names_new (canvas->table, group, canvas->language);
+  g_autoptr (ChartNames) groups = groups_new (canvas, group);
   g_autofree ChartInk *inks = group_inks (canvas, groups, group, NULL);
   Timeline timeline
       = { canvas, x,    lanes, groups, hansa_result_table_column (canvas->table, chart->label),

@@ -19,8 +19,8 @@ heading (HansaPage *page, HansaWord word)
 /* ---- charts --------------------------------------------------------------- */
 
 static gboolean
-add_picture (HansaPage *page, const char *file, HansaText title, HansaLanguage language,
-             gboolean both)
+add_picture (HansaPage *page, const HansaResultChart *chart, const char *file,
+             HansaLanguage language, gboolean both)
 {
   g_autofree char *path = g_build_filename (page->folder, file, NULL);
   g_autofree char *bytes = NULL;
@@ -33,7 +33,12 @@ add_picture (HansaPage *page, const char *file, HansaText title, HansaLanguage l
   else
     hansa_page_open_in (page, "img", language);
   hansa_page_raw (page, " alt=\"");
-  hansa_markup_escape (page->out, hansa_text_in (title, language));
+  hansa_markup_escape (page->out, hansa_text_in (chart->title, language));
+  if (*hansa_text_in (chart->note, language) != '\0')
+    {
+      hansa_markup_escape (page->out, hansa_text_in (hansa_word (HANSA_WORD_COLON), language));
+      hansa_markup_escape (page->out, hansa_text_in (chart->note, language));
+    }
   hansa_page_raw (page, "\" src=\"data:image/svg+xml;base64,");
   g_autofree char *encoded = g_base64_encode ((const guchar *)bytes, length);
   hansa_page_raw (page, encoded);
@@ -66,7 +71,7 @@ add_pictures (HansaPage *page, const HansaDrawnChart *drawn)
 
   for (guint i = 0; i < HANSA_N_LANGUAGES; i++)
     if (drawn->files[i] != NULL)
-      any |= add_picture (page, drawn->files[i], drawn->chart->title, (HansaLanguage)i, both);
+      any |= add_picture (page, drawn->chart, drawn->files[i], (HansaLanguage)i, both);
   if (!any || drawn->problem != NULL)
     {
       hansa_page_raw (page, "<p class=\"problem\">");
@@ -90,12 +95,6 @@ add_chart (HansaPage *page, guint analysis, guint number, const HansaDrawnChart 
   hansa_page_say (page, HANSA_WORD_FIGURE, hansa_same (label));
   hansa_page_raw (page, "</b>\u2003");
   hansa_page_text (page, drawn->chart->title);
-  if (*hansa_text_in (drawn->chart->note, HANSA_EN) != '\0')
-    {
-      hansa_page_raw (page, "<br/><small>");
-      hansa_page_text (page, drawn->chart->note);
-      hansa_page_raw (page, "</small>");
-    }
   hansa_page_raw (page, " <span class=\"file\">");
   add_file_link (page, (const char *const *)drawn->files, HANSA_WORD_PICTURE);
   add_file_link (page, (const char *const *)drawn->scripts, HANSA_WORD_SCRIPT);

@@ -109,7 +109,14 @@ typedef struct
 {
   guint analysis;
   const HansaResultFinding *finding;
+  char *sentence; /* in the language of the run */
 } RankedFinding;
+
+static void
+clear_ranked (gpointer data)
+{
+  g_free (((RankedFinding *)data)->sentence);
+}
 
 static gint
 most_severe_first (gconstpointer a, gconstpointer b)
@@ -124,13 +131,16 @@ static GArray *
 rank_findings (const HansaRun *run)
 {
   GArray *ranked = g_array_new (FALSE, FALSE, sizeof (RankedFinding));
+  g_array_set_clear_func (ranked, clear_ranked);
 
   for (guint i = 0; i < run->analyses->len; i++)
     {
       const HansaAnalysis *analysis = g_ptr_array_index (run->analyses, i);
       for (guint f = 0; hansa_analysis_ok (analysis) && f < analysis->result->findings->len; f++)
         {
-          RankedFinding entry = { i, g_ptr_array_index (analysis->result->findings, f) };
+          const HansaResultFinding *finding = g_ptr_array_index (analysis->result->findings, f);
+          RankedFinding entry
+              = { i, finding, hansa_finding_sentence (analysis->result, finding, run->language) };
           g_array_append_val (ranked, entry);
         }
     }
@@ -138,20 +148,42 @@ rank_findings (const HansaRun *run)
   return ranked;
 }
 
-static void
-add_ranked (HansaPage *page, const RankedFinding *entry)
+static gboolean
+is_said_before (const GArray *ranked, guint at)
 {
-  const HansaAnalysis *analysis = g_ptr_array_index (page->run->analyses, entry->analysis);
-  g_autofree char *metric = hansa_page_id (page, entry->analysis, "m", entry->finding->metric);
+  const char *sentence = g_array_index (ranked, RankedFinding, at).sentence;
 
+  for (guint i = 0; i < at; i++)
+    if (g_str_equal (g_array_index (ranked, RankedFinding, i).sentence, sentence))
+      return TRUE;
+  return FALSE;
+}
+
+/* A sentence once, with all the analyses that say it. */
+static void
+add_ranked (HansaPage *page, const GArray *ranked, guint at)
+{
+  const RankedFinding *entry = &g_array_index (ranked, RankedFinding, at);
+
+  if (is_said_before (ranked, at))
+    return;
   hansa_page_printf (page, "<li class=\"%s\"><span class=\"severity\">",
                      hansa_severity_id (entry->finding->severity));
   hansa_page_text (page, hansa_severity_text (entry->finding->severity));
   hansa_page_raw (page, "</span><p>");
   hansa_page_sentence (page, entry->analysis, entry->finding);
-  hansa_page_printf (page, " <a class=\"from\" href=\"#%s\">", metric);
-  hansa_page_text (page, hansa_analysis_title (analysis));
-  hansa_page_raw (page, "</a></p></li>\n");
+  for (guint i = at; i < ranked->len; i++)
+    {
+      const RankedFinding *other = &g_array_index (ranked, RankedFinding, i);
+      if (!g_str_equal (other->sentence, entry->sentence))
+        continue;
+      g_autofree char *metric = hansa_page_id (page, other->analysis, "m", other->finding->metric);
+      hansa_page_printf (page, " <a class=\"from\" href=\"#%s\">", metric);
+      hansa_page_text (
+          page, hansa_analysis_title (g_ptr_array_index (page->run->analyses, other->analysis)));
+      hansa_page_raw (page, "</a>");
+    }
+  hansa_page_raw (page, "</p></li>\n");
 }
 
 static guint
@@ -210,7 +242,7 @@ add_summary (HansaPage *page)
   if (ranked->len > 0)
     hansa_page_raw (page, "<ul class=\"findings\">\n");
   for (guint i = 0; i < ranked->len; i++)
-    add_ranked (page, &g_array_index (ranked, RankedFinding, i));
+    add_ranked (page, ranked, i);
   hansa_page_printf (page, "%s</section>\n", ranked->len > 0 ? "</ul>\n" : "");
 }
 

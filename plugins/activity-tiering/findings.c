@@ -27,7 +27,7 @@ say_tiers (Tiering *t)
   bool many = 3 * t->tiers[DORMANT] >= t->n_ties;
 
   if (thin)
-    say (t, "tiers", HANSA_INFO, "active",
+    say (t, "tiers", HANSA_NOTABLE, "active",
          "By the activities on record, {ties} in all: {active} active ({active_share}), {unstable} "
          "unstable ({unstable_share}), {dormant} dormant ({dormant_share}).",
          "仅就已有活动记录看，{ties}友城中活跃{active}，占{active_share}；不稳定{unstable}，占"
@@ -51,19 +51,19 @@ say_thirds (Tiering *t)
   if (p.number <= 1.0 - t->options.confidence)
     say (t, "thirds", HANSA_NOTABLE, exact ? "thirds_exact_p" : "thirds_p",
          exact ? "The three tiers are not a third each: so uneven a split would hardly come about "
-                 "by chance (p = {thirds_exact_p})."
+                 "by chance (p-value {thirds_exact_p})."
                : "The three tiers are not a third each: so uneven a split would hardly come about "
-                 "by chance (p = {thirds_p}).",
-         exact ? "三个层级并非各占三分之一，如此不均难以用偶然解释（p值为{thirds_exact_p}）。"
-               : "三个层级并非各占三分之一，如此不均难以用偶然解释（p值为{thirds_p}）。");
+                 "by chance (p-value {thirds_p}).",
+         exact ? "三个层级并非各占三分之一，如此不均难以用偶然解释（p值{thirds_exact_p}）。"
+               : "三个层级并非各占三分之一，如此不均难以用偶然解释（p值{thirds_p}）。");
   else
     say (t, "thirds", HANSA_NOTABLE, exact ? "thirds_exact_p" : "thirds_p",
-         exact ? "The numbers agree with a third each: active, unstable and dormant (p = "
+         exact ? "The numbers agree with a third each: active, unstable and dormant (p-value "
                  "{thirds_exact_p})."
-               : "The numbers agree with a third each: active, unstable and dormant (p = "
+               : "The numbers agree with a third each: active, unstable and dormant (p-value "
                  "{thirds_p}).",
-         exact ? "活跃、不稳定、休眠各占三分之一的判断与数据相符（p值为{thirds_exact_p}）。"
-               : "活跃、不稳定、休眠各占三分之一的判断与数据相符（p值为{thirds_p}）。");
+         exact ? "活跃、不稳定、休眠各占三分之一的判断与数据相符（p值{thirds_exact_p}）。"
+               : "活跃、不稳定、休眠各占三分之一的判断与数据相符（p值{thirds_p}）。");
 }
 
 static void
@@ -94,10 +94,9 @@ say_coverage (Tiering *t)
   if (t->coverage.number < 100.0)
     say (t, "coverage", t->coverage.number < 90.0 ? HANSA_CONCERN : HANSA_NOTABLE, "coverage",
          "The register lists {ties}, against {claimed} stated ({coverage}), and so is short by "
-         "{unlisted}: these shares are of the list, not of all ties.",
-         "名录收录友城{ties}，报告总数为{claimed}，覆盖率{coverage}，尚缺{unlisted}"
-         "；上述占比只反映名录，"
-         "不代表全部友城。");
+         "{unlisted}: numbers and shares describe the list, not all ties.",
+         "名录收录友城{ties}，报告总数为{claimed}，覆盖率{coverage}，尚缺{unlisted}；"
+         "有关数量和比重只反映名录，不代表全部友城。");
   else if (t->coverage.number > 100.0)
     say (t, "coverage", HANSA_CONCERN, "coverage",
          "The register lists {ties}, more than the {claimed} stated: one of the two needs "

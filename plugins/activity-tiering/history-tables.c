@@ -12,6 +12,12 @@ label (HansaText text)
   return hansa_cell_label (text.en, text.zh);
 }
 
+static const HansaText years_note = {
+  "Each year at the anniversary of the day looked from. Ties without a date of founding are "
+  "in from their first activity on; those that have neither are left out.",
+  "各年均按基准日的同月同日计算；无结好日期的友城自首次活动起计入，既无日期又无活动的未计入。"
+};
+
 static void
 table_years (Tiering *t)
 {
@@ -25,11 +31,7 @@ table_years (Tiering *t)
   const History *h = &t->history;
   uint32_t table = hansa_out_table (
       t->job, .id = "years", .title = { "Tiers over the years", "历年活跃程度分层" },
-      .columns = columns, .n_columns = N_OF (columns),
-      .note
-      = { "Each year at the anniversary of the day looked from. Ties without a date of "
-          "founding are in from their first activity on, and in the last year all.",
-          "各年均按基准日的同月同日计算；无结好日期的友城自首次活动起计入，最后一年全部计入。" });
+      .columns = columns, .n_columns = N_OF (columns), .note = years_note);
 
   for (size_t y = 0; y < h->n_years; y++)
     for (size_t i = 0; i < N_TIERS; i++)
@@ -67,7 +69,7 @@ table_transitions (Tiering *t)
     { "key", HANSA_TEXT, 0, NULL, { "Key", "键" } },
     { "from", HANSA_LABEL, 0, NULL, { "From", "上年" } },
     { "to", HANSA_LABEL, 0, NULL, { "To, a year later", "次年" } },
-    { "moves", HANSA_INTEGER, 0, "count", { "Seen", "次数" } },
+    { "moves", HANSA_INTEGER, 0, "count", { "Times seen", "观测次数" } },
     { "share", HANSA_REAL, 1, "%", { "Share", "转移概率" } },
     { "error", HANSA_REAL, 1, "pp", { "Standard error", "标准误" } },
   };
@@ -134,12 +136,12 @@ charts_history (Tiering *t)
 {
   if (t->history.moves > 0)
     hansa_chart (t->job, .id = "moves", .kind = HANSA_CHART_HEATMAP,
-                 .title = { "Moves from one year to the next, in percent", "逐年转移概率（%）" },
-                 .table = "transitions", .x = "to", .y = "from", .size = "share");
+                 .title = { "Moves between tiers from one year to the next", "各层级友城逐年变动" },
+                 .table = "transitions", .x = "to", .y = "from", .size = "share", .label = "moves");
   if (t->history.n_years > 1)
     hansa_chart (t->job, .id = "mix", .kind = HANSA_CHART_STACKED,
                  .title = { "Tiers over the years", "历年活跃程度分层" }, .table = "years",
-                 .x = "year", .y = "ties", .group = "tier");
+                 .x = "year", .y = "ties", .group = "tier", .note = years_note);
 }
 
 void
@@ -162,5 +164,8 @@ tiering_charts (Tiering *t)
     hansa_chart (t->job, .id = "revive_bars", .kind = HANSA_CHART_BAR,
                  .title = { "Ties worth reviving: months since the last contact",
                             "宜重点激活的友城：距最近往来月数" },
-                 .table = "revive", .x = "name", .y = "months", .group = "tier");
+                 .table = "revive", .x = "name", .y = "months", .group = "tier",
+                 .note = { "In the order of the scores of past frequency and money, the highest "
+                           "first.",
+                           "按历史频度和金额得分由高到低排列。" });
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #define YEARS_AT_MOST 120
+#define YEARS_UNASKED 15 /* what an office looks back on, unless first_year asks for more */
 
 /* Where a tie stands in its activities on a day. */
 typedef struct Cursor
@@ -22,7 +23,8 @@ anniversary (const Tiering *t, int64_t year)
   return date_add_months (t->options.as_of, (year - date_year (t->options.as_of)) * 12);
 }
 
-/* The first year whose windows lie within the record, unless one is set. */
+/* Unless first_year is set: the years whose windows lie within the record, the
+ * latest YEARS_UNASKED of them. */
 static HansaStatus
 choose_years (Tiering *t)
 {
@@ -39,6 +41,8 @@ choose_years (Tiering *t)
   if (t->options.has_first_year && h->first > last)
     return hansa_fail (t->job, "The parameter first_year lies after the year of as_of.",
                        "参数 first_year 晚于基准日 as_of 所在年份。");
+  if (!t->options.has_first_year && last - h->first >= YEARS_UNASKED)
+    h->first = last - YEARS_UNASKED + 1;
   if (h->first > last)
     h->first = last;
   if (last - h->first >= YEARS_AT_MOST)
@@ -52,9 +56,10 @@ choose_years (Tiering *t)
 }
 
 /* The tier of a tie on a day, or NO_TIER. A tie without a date is known to
- * exist from its first activity on; on the last day, the register says so. */
+ * exist from its first activity on. That the register lists it on the last day
+ * does not count here: the series would jump by ties that were there before. */
 static int32_t
-state_on (const Tiering *t, const Tie *tie, Cursor *c, int32_t day, int32_t window, bool last_day)
+state_on (const Tiering *t, const Tie *tie, Cursor *c, int32_t day, int32_t window)
 {
   const Activity *record = &t->activities[tie->first];
   bool founded = tie->has_since && tie->since <= day;
@@ -64,7 +69,7 @@ state_on (const Tiering *t, const Tie *tie, Cursor *c, int32_t day, int32_t wind
     c->seen++;
   while (c->old < c->seen && record[c->old].date <= window)
     c->old++;
-  if (tie->has_since ? !founded : (c->seen == 0 && !last_day))
+  if (tie->has_since ? !founded : c->seen == 0)
     return NO_TIER;
   if (c->seen > 0 && (!founded || record[c->seen - 1].date > contact))
     contact = record[c->seen - 1].date;
@@ -80,7 +85,7 @@ fill_year (Tiering *t, size_t y, Cursor *cursors, int32_t *states)
 
   for (size_t i = 0; i < t->n_ties; i++)
     {
-      states[i] = state_on (t, &t->ties[i], &cursors[i], day, window, y + 1 == h->n_years);
+      states[i] = state_on (t, &t->ties[i], &cursors[i], day, window);
       if (states[i] != NO_TIER)
         h->mix[y * N_TIERS + (size_t)states[i]]++;
     }

@@ -99,11 +99,6 @@ warn_record (Tiering *t)
            " ties have neither a date of founding nor an activity; they count as dormant for lack "
            "of anything else.",
            "对友城既无结好日期又无活动记录，暂按休眠计。");
-  if (hansa_is_defined (t->coverage) && t->coverage.number < 100.0)
-    note (t, kind,
-          "The register lists fewer ties than are stated: every number here describes the "
-          "list.",
-          "名录收录的友城少于报告总数，以下各数均只反映名录。");
   if (t->contradicted)
     note (t, kind, "The table of stated figures gives different totals; the coverage is left open.",
           "报告数字表所给总数不一致，覆盖率不予计算。");

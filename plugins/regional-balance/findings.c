@@ -142,17 +142,17 @@ say_zones (Balance *b)
   if (hansa_is_defined (b->m.between_p) && b->m.between_p.number <= 1.0 - b->options.confidence)
     text = (HansaText){
       "Of the inequality, {between_share} lies between zones, more than chance "
-      "would put there (p = {between_p}): the zones differ, not only the {kind} "
+      "would put there (p-value {between_p}): the zones differ, not only the {kind} "
       "in them.",
-      "总差异中，{between_share}来自板块之间，超出偶然所能解释的程度（p值为{between_p}"
+      "总差异中，{between_share}来自板块之间，超出偶然所能解释的程度（p值{between_p}"
       "），板块之间确有差距。"
     };
   else if (hansa_is_defined (b->m.between_p))
     text = (HansaText){
       "Of the inequality, {between_share} lies between zones; zones drawn at "
-      "random may well do the same (p = {between_p}), so the gap is foremost "
+      "random may well do the same (p-value {between_p}), so the gap is foremost "
       "one between single {kind}.",
-      "总差异中，{between_share}来自板块之间，随机划分板块也可能出现这样的结果（p值为"
+      "总差异中，{between_share}来自板块之间，随机划分板块也可能出现这样的结果（p值"
       "{between_p}），差距主要存在于各{kind}之间。"
     };
   const HansaName names[] = { { "kind", kinds[b->options.level] } };
@@ -174,9 +174,9 @@ say_coverage (Balance *b)
       severity = all->share.number < 90.0 ? HANSA_CONCERN : HANSA_NOTABLE;
       text = (HansaText){
         "The register lists {listed}, against {claimed} stated ({coverage}), and so is short by "
-        "{unlisted}: numbers and shares here describe the list, not all ties.",
+        "{unlisted}: numbers and shares describe the list, not all ties.",
         "名录收录友城{listed}，报告总数为{claimed}，覆盖率{coverage}，尚缺{unlisted}；"
-        "本分析的数量和比重只反映名录，不代表全部友城。"
+        "有关数量和比重只反映名录，不代表全部友城。"
       };
     }
   else if (all->share.number > 100.0)

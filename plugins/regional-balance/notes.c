@@ -96,11 +96,6 @@ warn_data (Balance *b)
                  "parameter is one or more.",
                  "个参与比较的地区在名录中没有友城，可能是名录缺漏；此时泰尔L指数无法计算，阿特金森"
                  "指数在参数取1及以上时为1。" });
-  if (hansa_is_defined (b->coverage[0].share) && b->coverage[0].share.number < 100.0)
-    counted (b, kind, b->coverage[0].listed,
-             (HansaText){ "The register is incomplete: it lists ", "名录不完整：仅收录" },
-             (HansaText){ " ties, fewer than are stated. Every number here describes the list.",
-                          "对，少于报告总数。以下各数均只反映名录。" });
   for (size_t i = 0; i <= N_LEVELS; i++)
     if (b->coverage[i].contradicted)
       {

@@ -155,21 +155,16 @@ decomposition_rows (Balance *b, uint32_t table, const char *id, HansaText title,
   for (size_t i = 0; i < b->n_zones; i++)
     {
       const Zone *z = &b->zones[i];
-      Pair key = { 0 }, part = { 0 };
+      Pair key = { 0 };
       pair_add (&key, id, id);
       pair_add (&key, z->code, z->code);
-      pair_add (&part, "inside ", "");
-      pair_add (&part, z->en, z->zh);
-      pair_add (&part, "", "内部");
-      b->no_memory = b->no_memory || pair_failed (&key) || pair_failed (&part);
-      HansaText text = pair_text (&part);
+      b->no_memory = b->no_memory || pair_failed (&key);
       const HansaCell head[]
           = { hansa_cell_text (pair_text (&key).en), hansa_cell_label (title.en, title.zh),
-              hansa_cell_label (text.en, text.zh), yes_no (false) };
+              hansa_cell_label (z->en, z->zh), yes_no (false) };
       if (!b->no_memory)
         decomposition_row (b, table, head, parts[i].contribution, d->total);
       pair_clear (&key);
-      pair_clear (&part);
     }
   Pair key = { 0 };
   pair_add (&key, id, id);
@@ -193,6 +188,10 @@ entropy_title (double alpha)
   return (HansaText){ "GE(alpha)", "广义熵指数GE(α)" };
 }
 
+/* Parts are called as their zone, so that charts give both one colour. */
+static const HansaText decomposition_note
+    = { "The part of a zone is the inequality inside it.", "以板块命名的部分为该板块内部的差异。" };
+
 static void
 table_decomposition (Balance *b)
 {
@@ -207,7 +206,7 @@ table_decomposition (Balance *b)
   uint32_t table = hansa_out_table (
       b->job, .id = "decomposition",
       .title = { "Inequality inside and between zones", "板块内部与板块之间的差异" },
-      .columns = columns, .n_columns = N_OF (columns));
+      .columns = columns, .n_columns = N_OF (columns), .note = decomposition_note);
 
   if (b->m.theil_parts == NULL || b->m.entropy_parts == NULL)
     return;
@@ -343,7 +342,7 @@ balance_charts (Balance *b)
   if (hansa_is_defined (b->m.between_share))
     hansa_chart (b->job, .id = "zones_stacked", .kind = HANSA_CHART_STACKED,
                  .title = { "Where the inequality lies", "差异的来源" }, .table = "decomposition",
-                 .x = "measure", .y = "share", .group = "name");
+                 .x = "measure", .y = "share", .group = "name", .note = decomposition_note);
   if (hansa_is_defined (b->m.loo_most))
     hansa_chart (b->job, .id = "influence_dots", .kind = HANSA_CHART_INTERVAL,
                  .flags = HANSA_SORT_DESCENDING | HANSA_HIGHLIGHT,

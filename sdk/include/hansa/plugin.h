@@ -252,7 +252,8 @@ typedef enum HansaChartKind {
   HANSA_CHART_SCATTER = 4,  /* x, y numbers; group colours; label names points;
                              * with x_lines and y_lines: a quadrant chart */
   HANSA_CHART_LORENZ = 5,   /* x, y cumulative shares; one curve a group; diagonal */
-  HANSA_CHART_HEATMAP = 6,  /* x, y categories; value in `size`, printed in the cell */
+  HANSA_CHART_HEATMAP = 6,  /* x, y categories; value in `size`, printed in the cell,
+                             * and below it, in brackets, `label` */
   HANSA_CHART_SLOPE = 7,    /* x two or more stages, y rank (1 on top); group = line */
   HANSA_CHART_INTERVAL = 8, /* x category, y dot, low to high whisker */
   HANSA_CHART_TIMELINE = 9  /* x date, y category, one mark a row; group colours */
