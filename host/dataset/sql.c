@@ -250,34 +250,6 @@ scaled_sql (const char *value, guint32 type, double factor)
 
 /* ---- an input ------------------------------------------------------------ */
 
-/* Sums of doubles would depend on which thread added what first. Each value is
- * split into whole part and fraction, the fraction as a multiple of 2^-62, and
- * both are added as integers: exact, in whatever order. */
-#define FRACTION "4611686018427387904"
-
-static void
-append_sum_parts (GString *sql, guint i, guint32 type)
-{
-  if (type == HANSA_INTEGER)
-    g_string_append_printf (sql, "sum(v%u) AS s%u", i, i);
-  else
-    g_string_append_printf (sql,
-                            "sum(CAST(floor(v%u) AS BIGINT)) AS s%u, "
-                            "sum(CAST((v%u - floor(v%u)) * " FRACTION ".0::DOUBLE AS BIGINT)) "
-                            "AS f%u",
-                            i, i, i, i, i);
-}
-
-static char *
-sum_sql (guint i, guint32 type)
-{
-  if (type == HANSA_INTEGER)
-    return g_strdup_printf ("CAST(s%u AS BIGINT)", i);
-  return g_strdup_printf ("CAST(s%u + f%u // " FRACTION " AS DOUBLE) + "
-                          "CAST(f%u %% " FRACTION " AS DOUBLE) / " FRACTION ".0::DOUBLE",
-                          i, i, i);
-}
-
 /* Rules of a key are checked on the groups, which are few: every key of the
  * file is one of them. */
 static gboolean
@@ -314,8 +286,7 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
         }
       g_autofree char *value = source_sql (binding->resource, source, type, !last);
       g_autofree char *place = g_strdup_printf ("v%u", i);
-      g_autofree char *result = sum ? sum_sql (i, type)
-                                : last
+      g_autofree char *result = last
                                     ? checked (source->field, place, is_parquet (binding->resource))
                                     : g_strdup (place);
       g_autofree char *scaled = scaled_sql (result, type, source->factor);
@@ -325,7 +296,10 @@ grouped_sql (const HansaBinding *binding, const HansaInput *input, const char *r
       g_string_append (middle, first ? "" : ", ");
       first = FALSE;
       if (sum)
-        append_sum_parts (middle, i, type);
+        g_string_append_printf (middle,
+                                type == HANSA_INTEGER ? "CAST(sum(v%u) AS BIGINT) AS v%u"
+                                                      : "hansa_sum(v%u) AS v%u",
+                                i, i);
       else
         {
           g_string_append (middle, place);

@@ -13,15 +13,21 @@ G_BEGIN_DECLS
 /* The functions of libduckdb that we call. The library is opened at run time:
  * linking it would load 60 MB before the first small CSV is read. */
 #define DUCKDB_FUNCTIONS(F)                                                                        \
+  F (aggregate_function_add_parameter)                                                             \
+  F (aggregate_function_set_error)                                                                 \
+  F (aggregate_function_set_functions)                                                             \
+  F (aggregate_function_set_name)                                                                  \
+  F (aggregate_function_set_return_type)                                                           \
+  F (append_data_chunk)                                                                            \
   F (appender_create)                                                                              \
   F (appender_destroy)                                                                             \
   F (appender_error)                                                                               \
-  F (append_data_chunk)                                                                            \
   F (close)                                                                                        \
   F (column_count)                                                                                 \
   F (column_logical_type)                                                                          \
   F (column_name)                                                                                  \
   F (connect)                                                                                      \
+  F (create_aggregate_function)                                                                    \
   F (create_config)                                                                                \
   F (create_data_chunk)                                                                            \
   F (create_logical_type)                                                                          \
@@ -31,6 +37,7 @@ G_BEGIN_DECLS
   F (data_chunk_set_size)                                                                          \
   F (decimal_internal_type)                                                                        \
   F (decimal_scale)                                                                                \
+  F (destroy_aggregate_function)                                                                   \
   F (destroy_config)                                                                               \
   F (destroy_data_chunk)                                                                           \
   F (destroy_extracted)                                                                            \
@@ -55,6 +62,7 @@ G_BEGIN_DECLS
   F (prepare_extracted_statement)                                                                  \
   F (prepared_statement_type)                                                                      \
   F (query)                                                                                        \
+  F (register_aggregate_function)                                                                  \
   F (result_error)                                                                                 \
   F (set_config)                                                                                   \
   F (string_t_data)                                                                                \
@@ -88,6 +96,9 @@ typedef struct
 
 /* Runs statements of ours. */
 gboolean hansa_duckdb_run (HansaDuckdb *self, const char *sql, GError **error);
+
+/* Makes hansa_sum known to the engine's SQL. */
+gboolean hansa_duckdb_add_sum (HansaDuckdb *self);
 
 /* `text` in the marks of SQL, appended. */
 void hansa_duckdb_quote_name (GString *sql, const char *text);

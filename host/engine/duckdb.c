@@ -32,7 +32,7 @@ open_library (GError **error)
     {
       if (candidates[i] == NULL || !g_file_test (candidates[i], G_FILE_TEST_IS_REGULAR))
         continue;
-      void *library = dlopen (candidates[i], RTLD_NOW | RTLD_LOCAL);
+      void *library = dlopen (candidates[i], RTLD_LAZY | RTLD_LOCAL);
       if (library != NULL)
         return library;
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP, _ ("%s cannot be loaded: %s"),
@@ -153,7 +153,8 @@ open_database (HansaDuckdb *self, GError **error)
       = memory == NULL || self->db->set_config (config, "memory_limit", memory) == DuckDBSuccess;
   gboolean opened = good_memory
                     && self->db->open_ext (NULL, &self->database, config, &message) == DuckDBSuccess
-                    && self->db->connect (self->database, &self->connection) == DuckDBSuccess;
+                    && self->db->connect (self->database, &self->connection) == DuckDBSuccess
+                    && hansa_duckdb_add_sum (self);
   self->db->destroy_config (&config);
   if (!opened)
     g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP, _ ("DuckDB does not open: %s"),

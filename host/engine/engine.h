@@ -30,7 +30,8 @@ gboolean hansa_engine_add_view (HansaEngine *engine, const char *name, const cha
 /* After this the engine reads nothing but the files it was given and writes
  * nothing; SELECTs of plugins run from then on. */
 gboolean hansa_engine_lock (HansaEngine *engine, GError **error);
-/* Runs a SELECT and fills `builder`, whose fields are given again: what comes is
+/* Runs a SELECT and fills `builder`. SQL of the host may call hansa_sum (DOUBLE),
+ * the exact sum, whatever the order of rows. The fields are given again: what comes is
  * checked against them, by place, number and type. A number that is not finite
  * becomes a missing cell. Errors in data name file, line, column where known.
  * `cancel_fd` (-1: none) becoming readable ends it with HANSA_EXIT_CANCELLED. */

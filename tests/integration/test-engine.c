@@ -121,6 +121,58 @@ START_TEST (threads_do_not_change_sums)
 }
 END_TEST
 
+static HansaSealedTable *
+sum_of (const char *numbers, GError **error)
+{
+  HansaField field = { "x", NULL, HANSA_REAL };
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT hansa_sum(CAST(x AS DOUBLE)) AS x FROM (VALUES %s) AS t(x)", numbers);
+  g_autoptr (HansaEngine) engine = hansa_engine_open ("duckdb", error);
+  g_autoptr (HansaTableBuilder) builder = hansa_table_builder_new ("x", &field, 1, 0, NULL);
+
+  ck_assert (engine != NULL && hansa_engine_lock (engine, NULL));
+  if (!hansa_engine_select (engine, sql, &field, 1, builder, -1, error))
+    return NULL;
+  return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
+}
+
+START_TEST (sums_exactly)
+{
+  static const struct
+  {
+    const char *numbers;
+    double sum;
+  } cases[] = {
+    { "(1e17), (1), (-1e17), (0.25), (NULL)", 1.25 },
+    { "(0.25), (-1e17), (1), (1e17)", 1.25 },
+    { "(0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1), (0.1)", 1.0 },
+    { "(-1.5), (-0.75)", -2.25 },
+    { "(-0.0009765625), (1e-17)", -0.00097656249999999 },
+    { "(9007199254740993), (2)", 9007199254740994.0 },
+    { "(1e25), (3), (-1e25)", 3.0 },
+    { "(0)", 0.0 },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaSealedTable) sealed = sum_of (cases[_i].numbers, &error);
+
+  ck_assert_msg (sealed != NULL, "%s", error != NULL ? error->message : "");
+  ck_assert_double_eq (hansa_reals (kit_view (sealed), 0)[0], cases[_i].sum);
+}
+END_TEST
+
+START_TEST (sums_nothing_and_too_much)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaSealedTable) nothing = sum_of ("(NULL), (NULL)", &error);
+
+  ck_assert_ptr_nonnull (nothing);
+  ck_assert (!hansa_is_present (kit_view (nothing), 0, 0));
+  ck_assert_ptr_null (sum_of ("(1), (1e300)", &error));
+  ck_assert_int_eq (error->code, HANSA_EXIT_DATA);
+  ck_assert_msg (strstr (error->message, "too large") != NULL, "%s", error->message);
+}
+END_TEST
+
 START_TEST (reads_a_million_rows)
 {
   write_rows (1000000);
@@ -346,6 +398,8 @@ main (void)
   tcase_add_test (test, sums_equal_on_both_ways);
   tcase_add_test (test, rows_equal_on_both_ways);
   tcase_add_test (test, threads_do_not_change_sums);
+  tcase_add_loop_test (test, sums_exactly, 0, 8);
+  tcase_add_test (test, sums_nothing_and_too_much);
   tcase_add_test (test, reads_a_million_rows);
   tcase_add_test (test, answers_queries);
   tcase_add_loop_test (test, refuses_queries, 0, 5);
