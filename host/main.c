@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -39,7 +40,8 @@ print_help (FILE *stream)
                       "column is missing;\n5 an analysis failed; 6 a chart failed; 7 the report "
                       "could not be written;\n8 something is not installed; 9 a database server is "
                       "not reached or refuses;\n130 cancelled; 1 a fault of Hansa.\n"));
-  fprintf (stream, _ ("\n\"hansa COMMAND --help\" says more.\n"));
+  fprintf (stream, _ ("\n\"hansa COMMAND --help\" says more. --lang en or --lang zh chooses the "
+                      "language.\n"));
 }
 
 static int
@@ -54,12 +56,44 @@ unknown_command (const char *name)
   return hansa_command_usage (_ ("there is no command \"%s\""), name);
 }
 
+/* --lang may stand before the command, too. */
+static void
+skip_language (int *argc, char ***argv)
+{
+  int n = 0;
+
+  if (*argc > 1 && g_str_has_prefix ((*argv)[1], "--lang="))
+    n = 1;
+  else if (*argc > 1 && g_str_equal ((*argv)[1], "--lang"))
+    n = *argc > 2 ? 2 : 1;
+  *argc -= n;
+  *argv += n;
+}
+
+/* What was printed has arrived, or the exit code says that it has not. A reader
+ * that went away (hansa list | head) has seen what it wanted. */
+static int
+finish_output (int exit_code)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return exit_code;
+  int reason = errno;
+  if (reason == EPIPE)
+    return exit_code;
+  fprintf (stderr, _ ("hansa: the output could not be written: %s\n"), g_strerror (reason));
+  return exit_code == HANSA_EXIT_OK ? HANSA_EXIT_OUTPUT : exit_code;
+}
+
 int
 main (int argc, char **argv)
 {
   signal (SIGPIPE, SIG_IGN); /* a child that dies is an answer, not the end of us */
   g_set_prgname ("hansa");
-  hansa_language_use (hansa_language_from_environment ());
+  signal (SIGXFSZ, SIG_IGN); /* a file past its limit is an error of that file */
+  int exit_code;
+  if (!hansa_command_choose_language (argc, argv, &exit_code))
+    return exit_code;
+  skip_language (&argc, &argv);
 
   if (argc < 2)
     {
@@ -79,6 +113,6 @@ main (int argc, char **argv)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
-      return commands[i].run (argc - 1, argv + 1);
+      return finish_output (commands[i].run (argc - 1, argv + 1));
   return unknown_command (argv[1]);
 }

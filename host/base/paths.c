@@ -22,16 +22,30 @@ first_existing (char *const *candidates, GFileTest test)
   return NULL;
 }
 
+const char *
+hansa_path_given (const char *variable)
+{
+  const char *given = g_getenv (variable);
+  return given != NULL && *given != '\0' ? given : NULL;
+}
+
 char *
 hansa_path_program (const char *name, const char *variable, GError **error)
 {
   g_autofree char *folder = program_folder ();
-  const char *given = g_getenv (variable);
-  g_auto (GStrv) candidates = g_new0 (char *, 6);
+  const char *given = hansa_path_given (variable);
+  g_auto (GStrv) candidates = g_new0 (char *, 5);
   guint n = 0;
 
   if (given != NULL)
-    candidates[n++] = g_strdup (given);
+    {
+      if (g_file_test (given, G_FILE_TEST_IS_REGULAR) && access (given, X_OK) == 0)
+        return g_strdup (given);
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                   _ ("%s is “%s”, which is not a program that can be run; correct it or unset it"),
+                   variable, given);
+      return NULL;
+    }
   candidates[n++] = g_build_filename (folder, name, NULL);
   candidates[n++] = g_build_filename (folder, "..", "bin", name, NULL);
   candidates[n++] = g_build_filename (folder, "..", "libexec", "hansa", name, NULL);
@@ -80,15 +94,17 @@ hansa_path_plugins (void)
 char *
 hansa_path_module (const char *name)
 {
-  const char *given = g_getenv ("HANSA_ENGINE_DIR");
+  const char *given = hansa_path_given (HANSA_ENGINE_VARIABLE);
   g_autofree char *folder = program_folder ();
-  g_auto (GStrv) candidates = g_new0 (char *, 5);
-  guint n = 0;
+  g_auto (GStrv) candidates = g_new0 (char *, 3);
 
   if (given != NULL)
-    candidates[n++] = g_build_filename (given, name, NULL);
-  candidates[n++] = g_build_filename (folder, "..", "lib", "hansa", name, NULL);
-  candidates[n++] = g_build_filename (HANSA_LIBDIR, name, NULL);
+    candidates[0] = g_build_filename (given, name, NULL);
+  else
+    {
+      candidates[0] = g_build_filename (folder, "..", "lib", "hansa", name, NULL);
+      candidates[1] = g_build_filename (HANSA_LIBDIR, name, NULL);
+    }
   return first_existing (candidates, G_FILE_TEST_IS_REGULAR);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where Hansa's own files are: an environment variable first (tests), then
- * beside the running program (a build tree or a relocated install), then where
- * it was installed.
+ * Where Hansa's own files are: where an environment variable says, and nowhere
+ * else when it is set; else beside the running program (a build tree or a
+ * relocated install), then where it was installed.
  */
 #pragma once
 
@@ -10,8 +10,12 @@
 
 G_BEGIN_DECLS
 
+/* What an environment variable says; NULL when unset or empty. (transfer none) */
+const char *hansa_path_given (const char *variable);
+
 /* A program of ours, "hansa-worker" or "hansa-launch"; its own variable is
- * HANSA_WORKER or HANSA_LAUNCH. NULL with HANSA_EXIT_SETUP. (transfer full) */
+ * HANSA_WORKER or HANSA_LAUNCH. NULL with HANSA_EXIT_SETUP, also when the
+ * variable names what is no program. (transfer full) */
 char *hansa_path_program (const char *name, const char *variable, GError **error);
 
 /* Folders with plugins, in order of search: HANSA_PLUGIN_PATH (colon-separated,
@@ -19,6 +23,7 @@ char *hansa_path_program (const char *name, const char *variable, GError **error
 GStrv hansa_path_plugins (void);
 
 /* A module of ours such as "hansa-engine-duckdb.so", or NULL. (transfer full) */
+#define HANSA_ENGINE_VARIABLE "HANSA_ENGINE_DIR"
 char *hansa_path_module (const char *name);
 
 /* A dataset by path, or by the name of one that is installed. (transfer full) */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "chart/encode.h"
 #include "chart/theme.h"
+#include "report/files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -172,15 +173,6 @@ picture_polish (const char *svg, gsize length, const char *title)
   return polished;
 }
 
-static gboolean
-output_error (GError **error, const char *path)
-{
-  int problem = errno;
-  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT, _ ("%s cannot be written: %s"), path,
-               g_strerror (problem));
-  return FALSE;
-}
-
 gboolean
 picture_write (const char *path, const char *bytes, gsize length, GError **error)
 {
@@ -190,7 +182,7 @@ picture_write (const char *path, const char *bytes, gsize length, GError **error
   int fd = g_mkstemp_full (draft, O_WRONLY | O_CLOEXEC, 0666);
 
   if (fd < 0)
-    return output_error (error, path);
+    return hansa_files_fail (_ ("cannot write %s"), path, errno, error);
   while (length > 0)
     {
       gssize n = write (fd, bytes, length);
@@ -198,7 +190,7 @@ picture_write (const char *path, const char *bytes, gsize length, GError **error
         continue;
       if (n <= 0)
         {
-          output_error (error, path);
+          hansa_files_fail (_ ("cannot write %s"), path, errno, error);
           close (fd);
           g_unlink (draft);
           return FALSE;
@@ -208,7 +200,7 @@ picture_write (const char *path, const char *bytes, gsize length, GError **error
     }
   if (close (fd) == 0 && g_rename (draft, path) == 0)
     return TRUE;
-  output_error (error, path);
+  hansa_files_fail (_ ("cannot write %s"), path, errno, error);
   g_unlink (draft);
   return FALSE;
 }

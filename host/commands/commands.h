@@ -24,7 +24,10 @@ int hansa_command_doctor (int argc, char **argv);
 gboolean hansa_command_options (int *argc, char ***argv, const char *usage, const char *summary,
                                 const GOptionEntry *entries, int *exit_code);
 
-/* The language of this process, after options. */
+/* --lang, wherever it stands, else the environment's language, for every message
+ * from now on. FALSE with a message and the exit code when it is not one of ours. */
+gboolean hansa_command_choose_language (int argc, char **argv, int *exit_code);
+/* What was chosen. */
 HansaLanguage hansa_command_language (void);
 
 /* Prints "hansa: message" and returns the error's exit code. */

@@ -13,10 +13,10 @@ hansa_command_language (void)
   return current_language;
 }
 
-/* --lang is looked for before anything is parsed: messages about the other
- * options are to be in that language already. */
-static gboolean
-choose_language (int argc, char **argv, int *exit_code)
+/* Before anything is parsed: messages about the other options are to be in that
+ * language already. */
+gboolean
+hansa_command_choose_language (int argc, char **argv, int *exit_code)
 {
   const char *id = NULL;
 
@@ -48,8 +48,6 @@ hansa_command_options (int *argc, char ***argv, const char *usage, const char *s
 
   g_autofree char *name = g_strdup_printf ("hansa %s", (*argv)[0]);
   g_set_prgname (name);
-  if (!choose_language (*argc, *argv, exit_code))
-    return FALSE;
   g_autoptr (GOptionContext) context
       = g_option_context_new (*usage != '\0' ? gettext (usage) : NULL);
   g_option_context_set_help_enabled (context, FALSE);

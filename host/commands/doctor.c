@@ -64,6 +64,13 @@ join_layers (gboolean *whole)
 }
 
 static char *
+find_gnuplot_layers (void)
+{
+  g_auto (GStrv) missing = hansa_chart_missing_layers ();
+  return *missing == NULL ? g_strdup ("landlock") : NULL;
+}
+
+static char *
 count_plugins (void)
 {
   g_autoptr (GPtrArray) files = hansa_registry_scan (NULL);
@@ -136,6 +143,9 @@ hansa_command_doctor (int argc, char **argv)
     { "worker", _ ("worker"), hansa_path_program ("hansa-worker", "HANSA_WORKER", NULL),
       _ ("hansa-worker is not beside hansa: install Hansa again"), TRUE },
     { "sandbox", _ ("sandbox"), join_layers (&sandbox_whole), "", TRUE },
+    { "gnuplot-sandbox", _ ("gnuplot's sandbox"), find_gnuplot_layers (),
+      _ ("this kernel has no Landlock: gnuplot is not kept from files; Linux 5.13 or later has it"),
+      TRUE },
     { "duckdb", _ ("engine DuckDB"), find_engine (&engine_problem),
       _ ("needed for Parquet, large tables and queries: scripts/fetch-duckdb, then build again"),
       FALSE },

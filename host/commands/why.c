@@ -21,7 +21,8 @@ explain (const HansaDescription *description, HansaDataset *dataset, JsonBuilder
     {
       const HansaInput *input = &description->plugin.inputs[i];
       g_autoptr (GError) error = NULL;
-      gboolean usable = hansa_dataset_can_answer (dataset, input, &error);
+      gboolean usable = hansa_dataset_can_answer (dataset, input, &error)
+                        && hansa_dataset_can_read (dataset, input, &error);
       const HansaResource *resource = hansa_dataset_resource (dataset, input->name);
 
       if (!usable && code == HANSA_EXIT_OK)

@@ -62,15 +62,8 @@ hansa_bulk_add_file (HansaDataset *dataset, HansaEngine *engine, const char *nam
 {
   g_autofree char *file = hansa_resource_file (dataset, resource);
 
-  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
-                   _ ("%s: there is no such file. The package's datapackage.json names it: put it "
-                      "there, or take the resource out."),
-                   file);
-      return FALSE;
-    }
-  return hansa_engine_add_file (engine, name, resource, file, error);
+  return hansa_file_readable (file, error)
+         && hansa_engine_add_file (engine, name, resource, file, error);
 }
 
 HansaSealedTable *

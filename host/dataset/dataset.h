@@ -99,6 +99,10 @@ void hansa_problem_free (HansaProblem *problem);
  * Reads no data. A HANSA_OPTIONAL input that is not there is TRUE. */
 gboolean hansa_dataset_can_answer (HansaDataset *dataset, const HansaInput *input, GError **error);
 
+/* Whether the files that the input comes from are there and can be read; for an
+ * input that can be answered. FALSE with HANSA_EXIT_DATA. Reads no data. */
+gboolean hansa_dataset_can_read (HansaDataset *dataset, const HansaInput *input, GError **error);
+
 /* The input's table: read, checked, mapped, converted to the declared units,
  * grouped and summed where asked, sealed. Read once, however many ask. NULL
  * with HANSA_EXIT_DATA and the first problems in the message. Thread safe. */

@@ -2,6 +2,7 @@
 #include "dataset/encoding.h"
 
 #include "base/error.h"
+#include "dataset/package.h"
 
 #include <string.h>
 
@@ -107,16 +108,10 @@ hansa_text_load (const char *file, const char *encoding, gsize *length, HansaPro
   char *raw = NULL;
   gsize raw_length = 0;
 
-  /* A pipe or a device would keep us waiting. It is read, not mapped: a mapped
-   * file that somebody saves meanwhile would end us with SIGBUS. */
-  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
-                   _ ("%s: there is no such file. The package's datapackage.json names it: put it "
-                      "there, or take the resource out."),
-                   file);
-      return NULL;
-    }
+  /* It is read, not mapped: a mapped file that somebody saves meanwhile would end
+   * us with SIGBUS. */
+  if (!hansa_file_readable (file, error))
+    return NULL;
   if (!g_file_get_contents (file, &raw, &raw_length, &cause))
     {
       g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA, cause->message);

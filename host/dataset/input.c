@@ -94,3 +94,24 @@ hansa_dataset_can_answer (HansaDataset *dataset, const HansaInput *input, GError
   return input->query != NULL ? hansa_query_can_answer (dataset, input, &there, error)
                               : hansa_bind (dataset, input, &binding, error);
 }
+
+static gboolean
+can_read_table (HansaDataset *dataset, const char *table, GError **error)
+{
+  const HansaResource *resource = hansa_dataset_resource (dataset, table);
+  g_autofree char *file = resource != NULL ? hansa_resource_file (dataset, resource) : NULL;
+
+  return file == NULL || hansa_file_readable (file, error);
+}
+
+gboolean
+hansa_dataset_can_read (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  if (input->query == NULL)
+    return can_read_table (dataset, input->name, error);
+  g_auto (GStrv) tables = hansa_query_tables (dataset, input->query);
+  for (char **table = tables; *table != NULL; table++)
+    if (!can_read_table (dataset, *table, error))
+      return FALSE;
+  return TRUE;
+}

@@ -8,7 +8,10 @@
 #include "base/nearest.h"
 #include "dataset/schema.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MANIFEST "datapackage.json"
 
@@ -320,6 +323,28 @@ char *
 hansa_resource_file (HansaDataset *dataset, const HansaResource *resource)
 {
   return g_build_filename (dataset->dir, resource->path, NULL);
+}
+
+gboolean
+hansa_file_readable (const char *file, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (file, &status) != 0 && errno == ENOENT)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                 _ ("%s: there is no such file. The package's datapackage.json names it: put it "
+                    "there, or take the resource out."),
+                 file);
+  else if (g_access (file, R_OK) != 0)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                 _ ("%s cannot be read: %s. Ask its owner for the right to read it."), file,
+                 g_strerror (errno));
+  else if (!S_ISREG (status.st_mode))
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                 _ ("%s is not a file. Put the table's file there."), file);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 gboolean

@@ -48,5 +48,8 @@ HansaResource *hansa_resource_parse (JsonNode *node, const char *dir, const char
 const HansaResource *hansa_dataset_find (HansaDataset *dataset, const char *resource);
 /* The resource's file; (transfer full). */
 char *hansa_resource_file (HansaDataset *dataset, const HansaResource *resource);
+/* FALSE with HANSA_EXIT_DATA where a data file is not there, is no regular file (a
+ * pipe would keep us waiting) or may not be read. */
+gboolean hansa_file_readable (const char *file, GError **error);
 
 G_END_DECLS

@@ -27,7 +27,15 @@ open_library (GError **error)
       g_autofree char *folder = g_path_get_dirname (self.dli_fname);
       beside = g_build_filename (folder, "libduckdb.so", NULL);
     }
-  const char *candidates[] = { given != NULL ? given : beside, beside, HANSA_DUCKDB_PATH };
+  if (given != NULL && *given == '\0')
+    given = NULL;
+  if (given != NULL && !g_file_test (given, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                   _ ("HANSA_DUCKDB is “%s”, which is no file; correct it or unset it"), given);
+      return NULL;
+    }
+  const char *candidates[] = { given != NULL ? given : beside, HANSA_DUCKDB_PATH };
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
       if (candidates[i] == NULL || !g_file_test (candidates[i], G_FILE_TEST_IS_REGULAR))

@@ -25,6 +25,15 @@ load_module (const char *name, GError **error)
   g_autofree char *file = g_strdup_printf ("hansa-engine-%s.so", name);
   g_autofree char *path = hansa_path_module (file);
 
+  const char *given = hansa_path_given (HANSA_ENGINE_VARIABLE);
+
+  if (path == NULL && given != NULL)
+    {
+      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
+                   _ ("%s is “%s”, where there is no %s; correct it or unset it"),
+                   HANSA_ENGINE_VARIABLE, given, file);
+      return NULL;
+    }
   if (path == NULL)
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,

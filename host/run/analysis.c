@@ -251,26 +251,34 @@ typedef struct
   char **problems; /* one a chart; NULL: none */
 } Drawing;
 
+/* A full disk is no matter of one chart: the run as a whole has failed. */
+static void
+fail_run (HansaCrew *crew, GError *failure)
+{
+  g_mutex_lock (&crew->mutex);
+  if (crew->failure == NULL)
+    crew->failure = failure;
+  else
+    g_error_free (failure);
+  g_mutex_unlock (&crew->mutex);
+}
+
 /* All charts of an analysis in one language. */
 static gpointer
 draw_language (gpointer data)
 {
   Drawing *drawing = data;
-  const HansaResult *result = drawing->task->analysis->result;
   GPtrArray *charts = drawing->task->analysis->charts;
 
   for (guint i = 0; i < charts->len && !hansa_is_run_cancelled (); i++)
     {
       HansaDrawnChart *drawn = charts->pdata[i];
       g_autoptr (GError) error = NULL;
-      g_autofree char *missing
-          = hansa_chart_missing_glyphs (result, drawn->chart, drawing->language);
-      if (*missing != '\0')
-        drawing->problems[i] = g_strdup_printf (
-            _ ("no installed font can draw: %s; install fonts-noto-cjk"), missing);
-      if (!draw_chart (drawing->task, drawn, drawing->language, &error)
-          && drawing->problems[i] == NULL)
-        drawing->problems[i] = g_strdup (error->message);
+      if (draw_chart (drawing->task, drawn, drawing->language, &error))
+        continue;
+      drawing->problems[i] = g_strdup (error->message);
+      if (error->code == HANSA_EXIT_OUTPUT)
+        fail_run (drawing->task->crew, g_steal_pointer (&error));
     }
   return NULL;
 }
@@ -295,11 +303,57 @@ draw_languages (HansaTask *task)
       for (guint k = 0; k < charts->len; k++)
         {
           HansaDrawnChart *drawn = charts->pdata[k];
-          if (drawn->problem == NULL)
-            drawn->problem = g_steal_pointer (&drawings[i].problems[k]);
-          g_free (drawings[i].problems[k]);
+          if (drawings[i].problems[k] == NULL)
+            continue;
+          g_free (drawn->problem);
+          drawn->problem = drawings[i].problems[k];
         }
       g_free (drawings[i].problems);
+    }
+}
+
+/* "𰻝 (U+30EDD)": the code finds it where the character itself shows as a box. */
+static void
+append_characters (GString *words, const char *characters)
+{
+  for (const char *at = characters; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+      g_string_append (words, words->len > 0 ? ", " : "");
+      if (g_unichar_isdefined (c) && g_unichar_type (c) != G_UNICODE_PRIVATE_USE)
+        {
+          g_string_append_unichar (words, c);
+          g_string_append_c (words, ' ');
+        }
+      g_string_append_printf (words, "(U+%04X)", c);
+    }
+}
+
+/* Boxes in place of characters are seen late: said before drawing, whatever
+ * else is printed, and kept for the report. */
+static void
+warn_of_glyphs (HansaTask *task)
+{
+  const HansaAnalysis *analysis = task->analysis;
+
+  for (guint i = 0; i < analysis->charts->len; i++)
+    {
+      HansaDrawnChart *drawn = analysis->charts->pdata[i];
+      g_autoptr (GString) words = g_string_new (NULL);
+      for (int language = 0; language < HANSA_N_LANGUAGES && words->len == 0; language++)
+        {
+          g_autofree char *missing = hansa_chart_missing_glyphs (analysis->result, drawn->chart,
+                                                                 (HansaLanguage)language);
+          append_characters (words, missing);
+        }
+      if (words->len == 0)
+        continue;
+      drawn->problem = g_strdup_printf (
+          _ ("no installed font can draw %s: boxes stand in their place. Install a font that has "
+             "them (Debian: fonts-noto-cjk for Chinese, fonts-noto-core for other scripts)."),
+          words->str);
+      g_printerr (_ ("hansa: chart %s of %s: %s\n"), drawn->chart->id, analysis->id,
+                  drawn->problem);
     }
 }
 
@@ -316,8 +370,10 @@ draw_charts (HansaTask *task)
         drawn->problem = g_strdup (_ ("gnuplot is not installed"));
       g_ptr_array_add (task->analysis->charts, drawn);
     }
-  if (task->crew->charts != NULL)
-    draw_languages (task);
+  if (task->crew->charts == NULL)
+    return;
+  warn_of_glyphs (task);
+  draw_languages (task);
 }
 
 static void

@@ -332,7 +332,9 @@ START_TEST (test_interrupt_writes_nothing)
   GPid pid = start_hansa (folder, "run", data, "-p", loop, NULL);
   int status;
 
-  g_usleep (400 * 1000);
+  /* At work once the folder is there that it grows its report in. */
+  while (count_files (folder, ".report") == 0)
+    g_usleep (10 * 1000);
   kill (pid, SIGINT);
   ck_assert_int_eq (waitpid (pid, &status, 0), pid);
   ck_assert_msg (WIFEXITED (status) && WEXITSTATUS (status) == 130, "status %x", (guint)status);
@@ -392,7 +394,7 @@ START_TEST (test_commands)
   assert_exit (show, 0);
   assert_says (show.out, "2973998317000");
   g_auto (Outcome) doctor = run_hansa (folder, "doctor", NULL);
-  assert_exit (doctor, 0);
+  assert_exit (doctor, under_valgrind () ? 8 : 0); /* which hides the sandbox's layers */
   assert_says (doctor.out, "gnuplot");
 }
 END_TEST

@@ -43,13 +43,27 @@ folder_remove (char *folder)
   g_free (folder);
 }
 
+gboolean
+under_valgrind (void)
+{
+  return g_getenv ("HANSA_MEMCHECK") != NULL;
+}
+
+/* The program itself, or what runs it under Valgrind (scripts/memcheck). */
+static const char *
+program (void)
+{
+  const char *wrapper = g_getenv ("HANSA_MEMCHECK");
+  return wrapper != NULL ? wrapper : g_getenv ("HANSA_BINARY");
+}
+
 static GPtrArray *
 collect_arguments (va_list arguments)
 {
   GPtrArray *argv = g_ptr_array_new ();
   const char *argument;
 
-  g_ptr_array_add (argv, (gpointer)g_getenv ("HANSA_BINARY"));
+  g_ptr_array_add (argv, (gpointer)program ());
   while ((argument = va_arg (arguments, const char *)) != NULL)
     g_ptr_array_add (argv, (gpointer)argument);
   g_ptr_array_add (argv, NULL);

@@ -22,6 +22,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
 char *folder_new (void);
 void folder_remove (char *folder);
 
+/* Whether scripts/memcheck runs this: Valgrind knows no Landlock. */
+gboolean under_valgrind (void);
+
 /* Runs hansa with these arguments (NULL-terminated list) in `folder`. */
 Outcome run_hansa (const char *folder, ...) G_GNUC_NULL_TERMINATED;
 /* The same with more environment: NULL-terminated "NAME=VALUE" in `env`. */
