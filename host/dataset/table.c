@@ -5,7 +5,7 @@
  * Each array of the file is a region; a region that is full moves to the end
  * of the file at twice its size and gives its pages back.
  */
-#include "dataset/table.h"
+#include "dataset/table-private.h"
 
 #include "base/error.h"
 #include "base/language.h"
@@ -30,34 +30,6 @@ struct HansaSealedTable
   HansaColumnData *columns;
   HansaLineage *lineage;
   GOnce hash;
-};
-
-typedef struct
-{
-  gsize offset;
-  gsize capacity; /* bytes */
-} Region;
-
-typedef struct
-{
-  HansaField field; /* name and unit owned */
-  Region cells, valid, heap;
-  gsize heap_used;
-  gboolean any_missing;
-  guint32 *slots; /* open addressing over the heap's strings; 0: free */
-  gsize n_slots, n_strings;
-} ColumnBuilder;
-
-struct HansaTableBuilder
-{
-  int fd;
-  char *bytes;
-  gsize size;
-  char *name;
-  ColumnBuilder *columns;
-  guint n_columns;
-  gsize n_rows, capacity; /* rows */
-  GError *error;          /* first failure inside a row */
 };
 
 /* ---- the file ---------------------------------------------------------- */
@@ -91,8 +63,8 @@ extend_file (HansaTableBuilder *builder, gsize size, GError **error)
   return TRUE;
 }
 
-static gboolean
-reserve_region (HansaTableBuilder *builder, Region *region, gsize bytes, GError **error)
+gboolean
+hansa_table_reserve_region (HansaTableBuilder *builder, Region *region, gsize bytes, GError **error)
 {
   if (bytes <= region->capacity)
     return TRUE;
@@ -121,8 +93,8 @@ reserve_rows (HansaTableBuilder *builder, gsize rows, GError **error)
     {
       ColumnBuilder *column = &builder->columns[i];
       gsize cell = hansa_sheet_cell_size (column->field.type);
-      if (!reserve_region (builder, &column->cells, capacity * cell, error)
-          || !reserve_region (builder, &column->valid, capacity / 8, error))
+      if (!hansa_table_reserve_region (builder, &column->cells, capacity * cell, error)
+          || !hansa_table_reserve_region (builder, &column->valid, capacity / 8, error))
         return FALSE;
     }
   builder->capacity = capacity;
@@ -163,7 +135,7 @@ hansa_table_builder_new (const char *name, const HansaField *fields, guint n_fie
       column->heap_used = 1; /* offset 0 is the empty text of a missing cell */
       column->n_slots = 256;
       column->slots = g_new0 (guint32, column->n_slots);
-      if (!reserve_region (builder, &column->heap, PAGE, error))
+      if (!hansa_table_reserve_region (builder, &column->heap, PAGE, error))
         return NULL;
     }
   return g_steal_pointer (&builder);
@@ -223,78 +195,12 @@ hansa_table_builder_date (HansaTableBuilder *builder, guint column, gint32 days)
   *(gint32 *)cell_place (builder, column) = days;
 }
 
-static guint64
-hash_bytes (const char *text, gsize length)
-{
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037); /* FNV-1a */
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar)text[i]) * G_GUINT64_CONSTANT (1099511628211);
-  return hash;
-}
-
-/* The slot that holds this text, or the free one where it belongs. */
-static guint32 *
-find_slot (ColumnBuilder *column, const char *heap, const char *text, gsize length)
-{
-  gsize slot = hash_bytes (text, length) & (column->n_slots - 1);
-  while (column->slots[slot] != 0)
-    {
-      const char *held = heap + column->slots[slot];
-      if (strncmp (held, text, length) == 0 && held[length] == '\0')
-        break;
-      slot = (slot + 1) & (column->n_slots - 1);
-    }
-  return &column->slots[slot];
-}
-
-static void
-grow_slots (ColumnBuilder *column, const char *heap)
-{
-  g_autofree guint32 *old = g_steal_pointer (&column->slots);
-  gsize n_old = column->n_slots;
-
-  column->n_slots *= 4;
-  column->slots = g_new0 (guint32, column->n_slots);
-  for (gsize i = 0; i < n_old; i++)
-    if (old[i] != 0)
-      *find_slot (column, heap, heap + old[i], strlen (heap + old[i])) = old[i];
-}
-
-/* Equal texts share their bytes: codes and names repeat. 0 on failure. */
-static guint32
-intern_text (HansaTableBuilder *builder, ColumnBuilder *column, const char *text, gsize length)
-{
-  if (2 * column->n_strings > column->n_slots)
-    grow_slots (column, builder->bytes + column->heap.offset);
-  guint32 *slot = find_slot (column, builder->bytes + column->heap.offset, text, length);
-  if (*slot != 0)
-    return *slot;
-  if (column->heap_used + length + 1 > G_MAXUINT32)
-    {
-      if (builder->error == NULL)
-        g_set_error (&builder->error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
-                     _ ("the texts of column \"%s\" take more than 4 GiB"), column->field.name);
-      return 0;
-    }
-  if (!reserve_region (builder, &column->heap, column->heap_used + length + 1,
-                       builder->error == NULL ? &builder->error : NULL))
-    return 0;
-  char *place = builder->bytes + column->heap.offset + column->heap_used;
-  memcpy (place, text, length);
-  place[length] = '\0';
-  *slot = (guint32)column->heap_used;
-  column->heap_used += length + 1;
-  column->n_strings++;
-  return *slot;
-}
-
 void
 hansa_table_builder_text (HansaTableBuilder *builder, guint column, const char *text, gsize length)
 {
   ColumnBuilder *target = &builder->columns[column];
   g_assert (target->field.type == HANSA_TEXT);
-  gsize clean = strnlen (text, length); /* a NUL would end the text anyway */
-  guint32 offset = clean == 0 ? 0 : intern_text (builder, target, text, clean);
+  guint32 offset = hansa_table_builder_intern (builder, column, text, length);
   *(guint32 *)cell_place (builder, column) = offset;
 }
 
@@ -317,6 +223,58 @@ hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error)
   if (builder->n_rows < builder->capacity)
     return TRUE;
   return reserve_rows (builder, 2 * builder->capacity, error);
+}
+
+gboolean
+hansa_table_builder_reserve (HansaTableBuilder *builder, gsize n, GError **error)
+{
+  gsize needed = builder->n_rows + n + 1; /* end_row keeps room for one more */
+  return needed <= builder->capacity
+         || reserve_rows (builder, MAX (needed, 2 * builder->capacity), error);
+}
+
+/* Bits `valid` of n rows, put where the column's bitmap stands at n_rows. */
+static void
+put_valid (ColumnBuilder *column, guint64 *bits, gsize at, const guint64 *valid, gsize n)
+{
+  for (gsize done = 0; done < n; done += 64)
+    {
+      guint64 all = n - done >= 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << (n - done)) - 1;
+      guint64 word = valid != NULL ? valid[done / 64] & all : all;
+      gsize place = (at + done) / 64, shift = (at + done) % 64;
+
+      column->any_missing |= word != all;
+      bits[place] |= word << shift;
+      if (shift > 0 && word >> (64 - shift) != 0)
+        bits[place + 1] |= word >> (64 - shift);
+    }
+}
+
+void
+hansa_table_builder_cells (HansaTableBuilder *builder, guint column, const void *cells,
+                           const guint64 *valid, gsize n)
+{
+  ColumnBuilder *target = &builder->columns[column];
+  gsize size = hansa_sheet_cell_size (target->field.type);
+  char *place = builder->bytes + target->cells.offset + builder->n_rows * size;
+
+  memcpy (place, cells, n * size);
+  for (gsize row = 0; valid != NULL && row < n; row++)
+    if (((valid[row / 64] >> (row % 64)) & 1) == 0)
+      memset (place + row * size, 0, size);
+  put_valid (target, (void *)(builder->bytes + target->valid.offset), builder->n_rows, valid, n);
+}
+
+gboolean
+hansa_table_builder_end_rows (HansaTableBuilder *builder, gsize n, GError **error)
+{
+  if (builder->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&builder->error));
+      return FALSE;
+    }
+  builder->n_rows += n;
+  return TRUE;
 }
 
 gsize

@@ -75,6 +75,22 @@ HANSA_FOR_ENGINES
 gboolean hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error);
 gsize hansa_table_builder_rows (HansaTableBuilder *builder);
 
+/* Many rows at once, for engines that answer by column: reserve, then `cells`
+ * once a column, then end_rows, all with the same `n`. Cells are of the width
+ * of the field's type: double, gint64, gint32 days, and for text guint32 as
+ * `intern` gives them. Bit r of `valid` says that cell r is present; NULL: all
+ * are. What stands in a missing cell does not matter. */
+HANSA_FOR_ENGINES
+gboolean hansa_table_builder_reserve (HansaTableBuilder *builder, gsize n, GError **error);
+HANSA_FOR_ENGINES
+guint32 hansa_table_builder_intern (HansaTableBuilder *builder, guint column, const char *text,
+                                    gsize length);
+HANSA_FOR_ENGINES
+void hansa_table_builder_cells (HansaTableBuilder *builder, guint column, const void *cells,
+                                const guint64 *valid, gsize n);
+HANSA_FOR_ENGINES
+gboolean hansa_table_builder_end_rows (HansaTableBuilder *builder, gsize n, GError **error);
+
 /* Seals and takes the builder apart (it is freed in any case). `lineage` may be
  * NULL; (transfer full). */
 HansaSealedTable *hansa_table_builder_seal (HansaTableBuilder *builder, HansaLineage *lineage,

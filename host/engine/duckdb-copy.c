@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 #include <math.h>
+#include <string.h>
 
 static gboolean
 is_whole (duckdb_type type)
@@ -53,7 +54,6 @@ typedef struct
   const HansaDuckdbLibrary *db;
   duckdb_type kind;
   double divisor; /* decimals */
-  guint64 *valid;
   void *cells;
 } Column;
 
@@ -120,8 +120,97 @@ real_at (const Column *column, gsize i)
     }
 }
 
+/* ---- one column of one chunk ---------------------------------------------- */
+
+enum
+{
+  CHUNK_ROWS = 2048, /* of DuckDB's standard vectors */
+  KNOWN_TEXTS = 256
+};
+
+/* The cells of a column on their way: `valid` is ours, since a number that is
+ * not finite becomes a missing cell. */
+typedef struct
+{
+  guint64 valid[CHUNK_ROWS / 64];
+  union
+  {
+    double reals[CHUNK_ROWS];
+    gint64 integers[CHUNK_ROWS];
+    guint32 texts[CHUNK_ROWS];
+  } cells;
+} Batch;
+
+static gboolean
+is_valid (const Batch *batch, gsize row)
+{
+  return ((batch->valid[row / 64] >> (row % 64)) & 1) != 0;
+}
+
+static void
+drop (Batch *batch, gsize row)
+{
+  batch->valid[row / 64] &= ~(G_GUINT64_CONSTANT (1) << (row % 64));
+}
+
+static void
+copy_reals (const Column *column, gsize n, Batch *batch)
+{
+  for (gsize row = 0; row < n; row++)
+    {
+      batch->cells.reals[row] = is_valid (batch, row) ? real_at (column, row) : 0.0;
+      if (!isfinite (batch->cells.reals[row]))
+        drop (batch, row);
+    }
+}
+
+static gboolean
+copy_integers (const Column *column, gsize n, Batch *batch, const char *name, GError **error)
+{
+  for (gsize row = 0; row < n; row++)
+    if (is_valid (batch, row) && !integer_at (column, row, &batch->cells.integers[row]))
+      {
+        g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                     _ ("Column “%s”: a number passes 64 bits."), name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Codes are short and repeat: DuckDB holds a short text in its 16 bytes, which
+ * tell whether the same text was interned a moment ago. */
+static void
+copy_texts (const Column *column, gsize n, Batch *batch, HansaTableBuilder *builder, guint target)
+{
+  struct
+  {
+    guint64 bytes[2];
+    guint32 place;
+  } known[KNOWN_TEXTS] = { 0 };
+
+  for (gsize row = 0; row < n; row++)
+    {
+      duckdb_string_t *text = (duckdb_string_t *)column->cells + row;
+      guint64 bytes[2];
+      if (!is_valid (batch, row))
+        continue;
+      memcpy (bytes, text, sizeof bytes);
+      guint slot = (guint)(((bytes[0] ^ bytes[1]) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 56);
+      if (memcmp (known[slot].bytes, bytes, sizeof bytes) != 0)
+        {
+          memcpy (known[slot].bytes, bytes, sizeof bytes);
+          known[slot].place
+              = hansa_table_builder_intern (builder, target, column->db->string_t_data (text),
+                                            column->db->string_t_length (*text));
+        }
+      batch->cells.texts[row] = known[slot].place;
+    }
+}
+
+/* What has no vector of that kind (an untyped NULL) holds no cell at all. */
 static Column
-column_of (HansaDuckdb *self, duckdb_data_chunk chunk, guint i, duckdb_logical_type type)
+column_of (HansaDuckdb *self, duckdb_data_chunk chunk, guint i, duckdb_logical_type type,
+           Batch *batch)
 {
   duckdb_vector vector = self->db->data_chunk_get_vector (chunk, i);
   Column column = { .db = self->db, .kind = self->db->get_type_id (type), .divisor = 1.0 };
@@ -131,46 +220,16 @@ column_of (HansaDuckdb *self, duckdb_data_chunk chunk, guint i, duckdb_logical_t
       column.kind = self->db->decimal_internal_type (type);
       column.divisor = pow (10.0, self->db->decimal_scale (type));
     }
-  column.valid = self->db->vector_get_validity (vector);
+  const guint64 *valid = self->db->vector_get_validity (vector);
+  gsize words = (self->db->data_chunk_get_size (chunk) + 63) / 64;
+  if (column.kind == DUCKDB_TYPE_SQLNULL)
+    memset (batch->valid, 0, words * sizeof *valid);
+  else if (valid == NULL)
+    memset (batch->valid, 0xFF, words * sizeof *valid);
+  else
+    memcpy (batch->valid, valid, words * sizeof *valid);
   column.cells = self->db->vector_get_data (vector);
   return column;
-}
-
-static gboolean
-copy_cell (const Column *column, gsize row, const HansaField *field, HansaTableBuilder *builder,
-           guint target, GError **error)
-{
-  gint64 integer = 0;
-
-  switch (field->type)
-    {
-    case HANSA_REAL:
-      {
-        double real = real_at (column, row);
-        if (isfinite (real))
-          hansa_table_builder_real (builder, target, real);
-        return TRUE;
-      }
-    case HANSA_INTEGER:
-      if (!integer_at (column, row, &integer))
-        {
-          g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
-                       _ ("Column “%s”: a number passes 64 bits."), field->name);
-          return FALSE;
-        }
-      hansa_table_builder_integer (builder, target, integer);
-      return TRUE;
-    case HANSA_DATE:
-      hansa_table_builder_date (builder, target, ((const int32_t *)column->cells)[row]);
-      return TRUE;
-    default:
-      {
-        duckdb_string_t *text = (duckdb_string_t *)column->cells + row;
-        hansa_table_builder_text (builder, target, column->db->string_t_data (text),
-                                  column->db->string_t_length (*text));
-        return TRUE;
-      }
-    }
 }
 
 gboolean
@@ -178,24 +237,27 @@ hansa_duckdb_copy_chunk (HansaDuckdb *self, duckdb_data_chunk chunk,
                          const duckdb_logical_type *types, const HansaField *fields,
                          guint n_columns, HansaTableBuilder *builder, GError **error)
 {
-  gsize n_rows = self->db->data_chunk_get_size (chunk);
-  g_autofree Column *columns = g_new (Column, n_columns);
+  gsize n = self->db->data_chunk_get_size (chunk);
+  Batch batch;
 
+  g_return_val_if_fail (n <= CHUNK_ROWS, FALSE);
+  if (!hansa_table_builder_reserve (builder, n, error))
+    return FALSE;
   for (guint i = 0; i < n_columns; i++)
-    columns[i] = column_of (self, chunk, i, types[i]);
-  for (gsize row = 0; row < n_rows; row++)
     {
-      for (guint i = 0; i < n_columns; i++)
-        {
-          const guint64 *valid = columns[i].valid;
-          if (columns[i].kind == DUCKDB_TYPE_SQLNULL
-              || (valid != NULL && ((valid[row / 64] >> (row % 64)) & 1) == 0))
-            continue;
-          if (!copy_cell (&columns[i], row, &fields[i], builder, i, error))
-            return FALSE;
-        }
-      if (!hansa_table_builder_end_row (builder, error))
+      Column column = column_of (self, chunk, i, types[i], &batch);
+      const void *cells = &batch.cells;
+
+      if (fields[i].type == HANSA_REAL)
+        copy_reals (&column, n, &batch);
+      else if (fields[i].type == HANSA_TEXT)
+        copy_texts (&column, n, &batch, builder, i);
+      else if (fields[i].type == HANSA_DATE && column.kind == DUCKDB_TYPE_DATE)
+        cells = column.cells;
+      else if (fields[i].type == HANSA_INTEGER
+               && !copy_integers (&column, n, &batch, fields[i].name, error))
         return FALSE;
+      hansa_table_builder_cells (builder, i, cells, batch.valid, n);
     }
-  return TRUE;
+  return hansa_table_builder_end_rows (builder, n, error);
 }
