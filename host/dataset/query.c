@@ -344,3 +344,65 @@ hansa_query_tables (HansaDataset *dataset, const char *query)
     }
   return g_strv_builder_end (tables);
 }
+
+/* ---- the order of its rows ------------------------------------------------ */
+
+gboolean
+hansa_query_is_rowwise (const char *query)
+{
+  static const char *const words[]
+      = { /* what gives rows in no certain order, or one row from many */
+          "with",
+          "join",
+          "distinct",
+          "group",
+          "having",
+          "union",
+          "except",
+          "intersect",
+          "over",
+          "order",
+          "limit",
+          "offset",
+          "fetch",
+          "tablesample",
+          "sum",
+          "count",
+          "avg",
+          "min",
+          "max",
+          "stddev",
+          "stddev_pop",
+          "stddev_samp",
+          "variance",
+          "var_pop",
+          "var_samp",
+          "corr",
+          "covar_pop",
+          "covar_samp",
+          "regr_slope",
+          "regr_intercept",
+          "regr_r2",
+          "bool_and",
+          "bool_or",
+          "string_agg",
+          "mode",
+          "percentile_cont",
+          "percentile_disc",
+          NULL
+        };
+  g_autoptr (GArray) tokens = split (query, NULL);
+  guint selects = 0;
+  gboolean from = FALSE;
+
+  for (guint i = 0; tokens != NULL && i < tokens->len; i++)
+    {
+      const Token *token = &g_array_index (tokens, Token, i);
+      selects += token_is (tokens, i, "select") ? 1 : 0;
+      from = from || (token_is (tokens, i, "from") && !is_from_of_value (tokens, i));
+      if ((token->kind == WORD && g_strv_contains (words, token->text))
+          || (from && token_is (tokens, i, ",")))
+        return FALSE;
+    }
+  return selects == 1;
+}

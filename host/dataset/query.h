@@ -20,6 +20,10 @@ gboolean hansa_query_can_answer (HansaDataset *dataset, const HansaInput *input,
 /* The tables of the dataset whose names occur as words; (transfer full). */
 GStrv hansa_query_tables (HansaDataset *dataset, const char *query);
 
+/* TRUE where each row of the answer comes from one row of one table, so that a
+ * scan in the order of the file gives them in that order. FALSE when in doubt. */
+gboolean hansa_query_is_rowwise (const char *query);
+
 /* The query without the semicolon at its end; (transfer full). */
 char *hansa_query_body (const char *query);
 

@@ -3,7 +3,7 @@
  * The texts of a column: equal ones share their bytes, since codes and names
  * repeat.
  */
-#include "dataset/table-private.h"
+#include "dataset/table-builder.h"
 
 #include "base/error.h"
 #include "base/language.h"

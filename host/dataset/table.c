@@ -5,7 +5,7 @@
  * Each array of the file is a region; a region that is full moves to the end
  * of the file at twice its size and gives its pages back.
  */
-#include "dataset/table-private.h"
+#include "dataset/table-builder.h"
 
 #include "base/error.h"
 #include "base/language.h"

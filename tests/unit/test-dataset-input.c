@@ -312,6 +312,29 @@ START_TEST (hashes_file)
 }
 END_TEST
 
+START_TEST (knows_rowwise_queries)
+{
+  static const struct
+  {
+    const char *query;
+    gboolean rowwise;
+  } cases[] = {
+    { "SELECT region, value * 2 FROM trade", TRUE },
+    { "SELECT extract(year FROM day), value FROM t WHERE value > 0", TRUE },
+    { "SELECT 'group, by' FROM trade", TRUE },
+    { "SELECT region, sum(value) FROM trade GROUP BY region", FALSE },
+    { "SELECT max(value) FROM trade", FALSE },
+    { "SELECT DISTINCT region FROM trade", FALSE },
+    { "SELECT a.x FROM a, b", FALSE },
+    { "SELECT a.x FROM a JOIN b USING (x)", FALSE },
+    { "SELECT x FROM a WHERE x IN (SELECT x FROM b)", FALSE },
+    { "SELECT rank() OVER (PARTITION BY x) FROM a", FALSE },
+    { "SELECT x FROM a LIMIT 3", FALSE },
+  };
+  ck_assert_int_eq (hansa_query_is_rowwise (cases[_i].query), cases[_i].rowwise);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -327,6 +350,7 @@ main (void)
   tcase_add_test (test, broken_file_gives_nothing);
   tcase_add_test (test, reads_once_for_many_threads);
   tcase_add_loop_test (test, holds_queries_to_select, 0, 26);
+  tcase_add_loop_test (test, knows_rowwise_queries, 0, 11);
   tcase_add_test (test, query_needs_its_tables);
   tcase_add_test (test, hashes_file);
   suite_add_tcase (suite, test);
