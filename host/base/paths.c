@@ -80,7 +80,7 @@ hansa_path_plugins (void)
       g_ptr_array_add (candidates,
                        g_build_filename (g_get_user_data_dir (), "hansa", "plugins", NULL));
       g_ptr_array_add (candidates,
-                       g_build_filename (folder, "..", "lib", "hansa", "plugins", NULL));
+                       g_build_filename (folder, HANSA_LIBDIR_FROM_BIN, "plugins", NULL));
       g_ptr_array_add (candidates, g_build_filename (HANSA_LIBDIR, "plugins", NULL));
     }
   for (guint i = 0; i < candidates->len; i++)
@@ -102,7 +102,7 @@ hansa_path_module (const char *name)
     candidates[0] = g_build_filename (given, name, NULL);
   else
     {
-      candidates[0] = g_build_filename (folder, "..", "lib", "hansa", name, NULL);
+      candidates[0] = g_build_filename (folder, HANSA_LIBDIR_FROM_BIN, name, NULL);
       candidates[1] = g_build_filename (HANSA_LIBDIR, name, NULL);
     }
   return first_existing (candidates, G_FILE_TEST_IS_REGULAR);
