@@ -147,6 +147,7 @@ take_metric (HansaDecoder *decoder, HansaTaker *taker)
   metric->value = take_value (taker);
   metric->unit = copy_string (taker, TRUE);
   metric->variant = copy_string (taker, FALSE);
+  metric->formula = copy_text (taker, FALSE);
   metric->why = copy_text (taker, FALSE);
   metric->decimals = hansa_take_range (taker, 0, MAX_DECIMALS);
   metric->low = take_value (taker);

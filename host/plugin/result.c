@@ -43,6 +43,7 @@ free_metric (gpointer data)
   hansa_text_clear (&metric->title);
   g_free (metric->unit);
   g_free (metric->variant);
+  hansa_text_clear (&metric->formula);
   hansa_text_clear (&metric->why);
   g_free (metric->table);
   g_free (metric->row);

@@ -36,8 +36,9 @@ typedef struct
   HansaText title;
   HansaValue value;
   char *unit;
-  char *variant; /* may be NULL */
-  HansaText why; /* may be empty */
+  char *variant;     /* may be NULL */
+  HansaText formula; /* the variant in words; may be empty */
+  HansaText why;     /* may be empty */
   guint decimals;
   HansaValue low, high;
   double level;

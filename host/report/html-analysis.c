@@ -18,6 +18,15 @@ heading (HansaPage *page, HansaWord word)
 
 /* ---- charts --------------------------------------------------------------- */
 
+/* The size of a letter shall be the same in all charts, whatever their width. */
+static double
+share_of_width (const char *svg)
+{
+  const char *width = strstr (svg, " width=\"");
+  double pixels = width != NULL ? g_ascii_strtod (width + strlen (" width=\""), NULL) : 0.0;
+  return pixels > 0.0 ? pixels / 860.0 : 1.0;
+}
+
 static gboolean
 add_picture (HansaPage *page, const HansaResultChart *chart, const char *file,
              HansaLanguage language, gboolean both)
@@ -32,7 +41,9 @@ add_picture (HansaPage *page, const HansaResultChart *chart, const char *file,
     hansa_page_raw (page, "<img");
   else
     hansa_page_open_in (page, "img", language);
-  hansa_page_raw (page, " alt=\"");
+  char share[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (share, sizeof share, "%.4f", share_of_width (bytes));
+  hansa_page_printf (page, " style=\"--share:%s\" alt=\"", share);
   hansa_markup_escape (page->out, hansa_text_in (chart->title, language));
   if (*hansa_text_in (chart->note, language) != '\0')
     {
@@ -69,9 +80,11 @@ add_pictures (HansaPage *page, const HansaDrawnChart *drawn)
   gboolean any = FALSE;
   gboolean both = drawn->files[HANSA_EN] == NULL || drawn->files[HANSA_ZH] == NULL;
 
+  hansa_page_raw (page, "<div class=\"frame\">\n");
   for (guint i = 0; i < HANSA_N_LANGUAGES; i++)
     if (drawn->files[i] != NULL)
       any |= add_picture (page, drawn->chart, drawn->files[i], (HansaLanguage)i, both);
+  hansa_page_raw (page, "</div>\n");
   if (!any || drawn->problem != NULL)
     {
       hansa_page_raw (page, "<p class=\"problem\">");

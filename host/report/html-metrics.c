@@ -94,7 +94,9 @@ add_metric (HansaPage *page, guint analysis, const HansaResultMetric *metric, gb
   if (variants)
     {
       hansa_page_raw (page, "<td>");
-      if (metric->variant != NULL)
+      if (*hansa_text_in (metric->formula, HANSA_EN) != '\0')
+        hansa_page_text (page, metric->formula);
+      else if (metric->variant != NULL)
         {
           hansa_page_raw (page, "<code>");
           hansa_page_data (page, metric->variant);
@@ -140,7 +142,9 @@ hansa_page_traces (HansaPage *page, guint analysis)
     return;
   hansa_page_raw (page, "<h3>");
   hansa_page_word (page, HANSA_WORD_TRACES);
-  hansa_page_raw (page, "</h3>\n");
+  hansa_page_raw (page, "</h3>\n<p class=\"on-paper\">");
+  hansa_page_word (page, HANSA_WORD_TRACES_PAPER);
+  hansa_page_raw (page, "</p>\n<div class=\"traces\">\n");
   for (guint i = 0; i < metrics->len; i++)
     {
       const HansaResultMetric *metric = g_ptr_array_index (metrics, i);
@@ -151,4 +155,5 @@ hansa_page_traces (HansaPage *page, guint analysis)
       hansa_page_trace (page, analysis, metric, seen);
       hansa_page_raw (page, "</div></details>\n");
     }
+  hansa_page_raw (page, "</div>\n");
 }

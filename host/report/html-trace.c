@@ -314,7 +314,11 @@ add_sources (HansaPage *page, const HansaTrace *trace)
           hansa_page_raw (page, "</a>");
         }
       else
-        hansa_page_data (page, source->title);
+        {
+          hansa_page_raw (page, "<span>");
+          hansa_page_data (page, source->title);
+          hansa_page_raw (page, "</span>");
+        }
       hansa_page_raw (page, "</li>\n");
     }
   hansa_page_raw (page, "</ul>\n");

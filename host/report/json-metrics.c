@@ -92,6 +92,7 @@ emit_metric (HansaEmit *emit, const HansaRun *run, const HansaAnalysis *owner,
   hansa_emit_text (emit, "shown", (HansaText){ en, zh });
   emit_interval (emit, metric);
   hansa_emit_string (emit, "variant", metric->variant);
+  hansa_emit_text (emit, "formula", metric->formula);
   emit_basis (emit, run, owner, metric, sources);
   hansa_emit_close (emit, '}');
 }

@@ -95,6 +95,8 @@ static const HansaText words[HANSA_N_WORDS] = {
   [HANSA_WORD_MISSING_NOTE] = { "“—”: no data.", "“—”表示无数据。" },
 
   [HANSA_WORD_TRACES] = { "Where these numbers come from", "指标数据来源" },
+  [HANSA_WORD_TRACES_PAPER] = { "The data lines themselves are in the electronic report.",
+                                "原始数据行见电子版报告。" },
   [HANSA_WORD_TRACE] = { "Source", "来源" },
   [HANSA_WORD_TRACE_RESULT] = { "Result: ", "计算结果：" },
   [HANSA_WORD_TRACE_ROW] = { "row “{0}”", "“{0}”行" },

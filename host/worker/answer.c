@@ -74,6 +74,7 @@ worker_metric (HansaJob *job, const HansaMetric *given)
   worker_put_value (worker, call, "value", metric.value);
   worker_put_string (worker, call, "unit", metric.unit, true);
   worker_put_string (worker, call, "variant", metric.variant, false);
+  worker_put_text (worker, call, "formula", metric.formula, false);
   worker_put_text (worker, call, "why", metric.why, false);
   worker_check_range (worker, call, "decimals", metric.decimals, 0, 15);
   hansa_writer_u32 (&worker->out, metric.decimals);

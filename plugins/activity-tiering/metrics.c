@@ -2,6 +2,7 @@
  *
  * The numbers that the analysis vouches for, each with what it rests on.
  */
+#include "common/formulas.h"
 #include "tiering.h"
 
 #include <stdlib.h>
@@ -54,7 +55,7 @@ emit (Tiering *t, const Line *lines, size_t n)
         rows = NULL;
       hansa_metric (t->job, .id = line->id, .title = line->title, .value = line->value,
                     .unit = line->unit, .decimals = line->decimals, .variant = line->variant,
-                    .why = line->why,
+                    .formula = formula_words (line->variant), .why = line->why,
                     .low = interval ? line->interval.low : hansa_undefined (HANSA_NO_DATA),
                     .high = interval ? line->interval.high : hansa_undefined (HANSA_NO_DATA),
                     .level = interval ? line->level : 0.0, .table = line->table, .row = line->row,

@@ -3,6 +3,7 @@
  * The numbers that the analysis vouches for, each with what it rests on.
  */
 #include "balance.h"
+#include "common/formulas.h"
 
 #include <stdlib.h>
 
@@ -54,7 +55,8 @@ emit (Balance *b, const Line *lines, size_t n)
         rows = NULL;
       hansa_metric (b->job, .id = line->id, .title = line->title, .value = line->value,
                     .unit = line->unit, .decimals = line->decimals, .variant = line->variant,
-                    .why = line->why, .low = interval ? line->low : hansa_undefined (HANSA_NO_DATA),
+                    .formula = formula_words (line->variant), .why = line->why,
+                    .low = interval ? line->low : hansa_undefined (HANSA_NO_DATA),
                     .high = interval ? line->high : hansa_undefined (HANSA_NO_DATA),
                     .level = interval ? line->level : 0.0, .table = line->table, .row = line->row,
                     .input = rows != NULL ? rows->input : NULL,

@@ -168,6 +168,7 @@ metrics_of_other (const Writer *writer, const Other *other)
                              .unit = "%",
                              .decimals = 1,
                              .variant = other->basis,
+                             .formula = trade_basis_title (other->basis),
                              .table = "bases",
                              .row = other->basis });
   metric_put (writer, &rows,
@@ -176,6 +177,7 @@ metrics_of_other (const Writer *writer, const Other *other)
                              .value = metric_rank (&other->line, other->line.place[BY_GROWTH]),
                              .unit = "rank",
                              .variant = other->basis,
+                             .formula = trade_basis_title (other->basis),
                              .table = "bases",
                              .row = other->basis });
   metric_put (writer, NULL,
@@ -184,6 +186,7 @@ metrics_of_other (const Writer *writer, const Other *other)
                              .value = metric_whole (other->n_ranked),
                              .unit = "1",
                              .variant = other->basis,
+                             .formula = trade_basis_title (other->basis),
                              .table = "bases",
                              .row = other->basis });
 }

@@ -5,6 +5,8 @@
  */
 #include "metrics.h"
 
+#include "common/formulas.h"
+
 #include <hansa/stats.h>
 
 static const HansaText no_base
@@ -17,6 +19,8 @@ metric_put_range (const Writer *writer, const Rows *rows, HansaValue low, HansaV
                   HansaMetric metric)
 {
   metric.struct_size = sizeof metric;
+  if (metric.formula.en == NULL)
+    metric.formula = formula_words (metric.variant);
   metric.low = low;
   metric.high = high;
   if (rows != NULL && rows->n > 0)

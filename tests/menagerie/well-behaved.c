@@ -60,9 +60,10 @@ run (HansaJob *job)
     sum += hansa_reals (trade, VALUE)[row] * scale;
   hansa_metric (job, .id = "sum", .title = { "Sum", "合计" }, .value = hansa_value (sum),
                 .unit = "USD", .variant = hansa_param_text (job, "how"), .decimals = 2,
-                .low = hansa_value (sum - 1.0), .high = hansa_value (sum + 1.0), .level = 0.95,
-                .table = "regions", .row = "Changsha", .input = "trade",
-                .rows = (const uint64_t[]){ 0, 1 }, .n_rows = trade->n_rows > 1 ? 2 : 0);
+                .formula = { "sum of all", "合计" }, .low = hansa_value (sum - 1.0),
+                .high = hansa_value (sum + 1.0), .level = 0.95, .table = "regions",
+                .row = "Changsha", .input = "trade", .rows = (const uint64_t[]){ 0, 1 },
+                .n_rows = trade->n_rows > 1 ? 2 : 0);
   hansa_metric (job, .id = "extra", .title = { "Extra rows", "附加行数" },
                 .value = hansa_value ((double)hansa_table (job, "extra")->n_rows), .unit = "1");
   hansa_metric (job, .id = "random", .title = { "Random", "随机数" },

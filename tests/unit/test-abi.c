@@ -97,7 +97,7 @@ AT (HansaTable, n_columns, 16);
 AT (HansaTable, zero, 20);
 AT (HansaTable, columns, 24);
 
-SIZE (HansaMetric, 160);
+SIZE (HansaMetric, 176);
 AT (HansaMetric, struct_size, 0);
 AT (HansaMetric, decimals, 4);
 AT (HansaMetric, id, 8);
@@ -114,6 +114,7 @@ AT (HansaMetric, row, 128);
 AT (HansaMetric, input, 136);
 AT (HansaMetric, rows, 144);
 AT (HansaMetric, n_rows, 152);
+AT (HansaMetric, formula, 160);
 
 SIZE (HansaOutColumn, 40);
 AT (HansaOutColumn, id, 0);

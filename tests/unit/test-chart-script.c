@@ -209,6 +209,59 @@ START_TEST (test_reference_units)
 }
 END_TEST
 
+/* The fill of the first bars, "lc rgb '#0072b2'", in the block of a name. */
+static void
+check_first_fill (const HansaResult *result, HansaResultChart *chart, const char *colour)
+{
+  g_autofree char *script = script_of (result, chart, HANSA_CHART_BAR,
+                                       &(HansaChartStyle){ HANSA_SVG, HANSA_ZH, FALSE }, NULL);
+  const char *first = strstr (script, "plot $data1 ");
+  const char *fill = first != NULL ? strstr (first, "lc rgb '") : NULL;
+  ck_assert_ptr_nonnull (fill);
+  ck_assert_msg (g_str_has_prefix (fill + strlen ("lc rgb '"), colour), "%.20s", fill);
+}
+
+START_TEST (test_one_name_one_colour)
+{
+  /* The first chart shows the groups 0, 1, 2; the second has 2 and 1, in that
+   * order, and shares their colours; the third has names of its own. */
+  g_autoptr (HansaResult) result = hansa_result_new ();
+  HansaResultTable *first = make_table (result, "first");
+  HansaResultTable *second = make_table (result, "second");
+  HansaResultTable *other = make_table (result, "other");
+  HansaResultChart *charts[3];
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const tables[] = { "first", "second", "other" };
+      add_row (result, first, i, 1.0, 1.0);
+      charts[i] = make_chart (result, tables[i]);
+      g_free (charts[i]->group);
+      charts[i]->group = g_strdup ("group");
+    }
+  add_row (result, second, 2, 1.0, 1.0);
+  add_row (result, second, 1, 1.0, 1.0);
+  SAMPLE_ROW (result, other, hansa_cell_label ("a", "甲"), hansa_cell_label ("b", "乙"),
+              hansa_cell_value (hansa_value (1.0)), hansa_cell_value (hansa_value (1.0)),
+              hansa_cell_date (0));
+  check_first_fill (result, charts[0], "#0072b2");
+  check_first_fill (result, charts[1], "#e69f00"); /* group 1 comes before group 2 */
+  check_first_fill (result, charts[2], "#0072b2");
+}
+END_TEST
+
+START_TEST (test_ways_are_no_intervals)
+{
+  g_autoptr (HansaResult) result = hansa_result_new ();
+  HansaResultTable *table = make_table (result, "t");
+  HansaResultChart *chart = make_chart (result, "t");
+
+  add_row (result, table, 0, 1.0, 2.0); /* value and low are n, high is m */
+  g_autofree char *way = script_of (result, chart, HANSA_CHART_INTERVAL, &zh, NULL);
+  ck_assert_ptr_null (strstr (way, "[1"));
+}
+END_TEST
+
 int
 main (void)
 {
@@ -221,6 +274,8 @@ main (void)
   tcase_add_test (test, test_thinning);
   tcase_add_test (test, test_units_languages_and_gaps);
   tcase_add_test (test, test_reference_units);
+  tcase_add_test (test, test_one_name_one_colour);
+  tcase_add_test (test, test_ways_are_no_intervals);
   suite_add_tcase (suite, test);
   SRunner *runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);

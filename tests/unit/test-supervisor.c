@@ -314,6 +314,7 @@ START_TEST (whole_answer)
   sum = hansa_result_metric (ran.result, "sum");
   ck_assert_double_eq (sum->value.number, 30.0);
   ck_assert_str_eq (sum->variant, "sum");
+  ck_assert_str_eq (sum->formula.zh, "合计");
   ck_assert_str_eq (sum->input, "trade");
   ck_assert_uint_eq (sum->rows->len, 2);
   ck_assert_double_eq (sum->low.number, 29.0);

@@ -36,6 +36,7 @@ put_metric (HansaWriter *writer, const char *id, double number)
   hansa_writer_string (writer, "1");
   hansa_writer_string (writer, NULL);
   put_text (writer, NULL, NULL);
+  put_text (writer, NULL, NULL);
   hansa_writer_u32 (writer, 2);
   hansa_writer_u8 (writer, HANSA_NO_DATA);
   hansa_writer_u8 (writer, HANSA_NO_DATA);

@@ -209,6 +209,8 @@ typedef struct HansaMetric {
   const char *input;
   const uint64_t *rows;  /* indices into that input */
   uint64_t n_rows;       /* 0 with an input named: all of its rows */
+  HansaText formula;     /* optional: the variant in words, for readers; programs
+                          * read the variant */
 } HansaMetric;
 
 /* One column of a result table. */
