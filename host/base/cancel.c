@@ -41,6 +41,12 @@ hansa_cancel_install (void)
   return event_fd;
 }
 
+int
+hansa_cancel_descriptor (void)
+{
+  return event_fd;
+}
+
 gboolean
 hansa_is_run_cancelled (void)
 {

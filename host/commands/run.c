@@ -6,6 +6,7 @@
 
 #include "base/paths.h"
 #include "plugin/registry.h"
+#include "postgres/address.h"
 #include "run/session.h"
 
 #include <stdio.h>
@@ -15,7 +16,7 @@
 typedef struct
 {
   char **plugins, **settings, **plugin_dirs;
-  char *out, *formats;
+  char *out, *formats, *engine;
   gint64 seed;
   int jobs;
   double timeout, memory;
@@ -30,6 +31,7 @@ clear_options (Options *options)
   g_strfreev (options->plugin_dirs);
   g_free (options->out);
   g_free (options->formats);
+  g_free (options->engine);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
@@ -43,6 +45,8 @@ parse_options (Options *options, int *argc, char ***argv, int *exit_code)
       N_ ("Set a parameter of an analysis"), "ID.PARAM=VALUE" },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
       N_ ("Folder of the report (default: report)"), "DIR" },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &options->engine,
+      N_ ("A server that has the package's tables: postgresql://USER@HOST/DATABASE"), "ADDRESS" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
       N_ ("Analyses at work at the same time (default: cores)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, N_ ("Seed of random numbers (default: 1)"),
@@ -67,7 +71,8 @@ parse_options (Options *options, int *argc, char ***argv, int *exit_code)
   options->timeout = hansa_limits_default.seconds;
   options->memory = (double)hansa_limits_default.memory / (1 << 20);
   if (!hansa_command_options (argc, argv, N_ ("DATASET|STUDY"),
-                              N_ ("Runs analyses on a data package, or as a study file says, and "
+                              N_ ("Runs analyses on a data package, a server's tables "
+                                  "(postgresql://USER@HOST/DATABASE), or as a study file says, and "
                                   "writes the report folder."),
                               entries, exit_code))
     return FALSE;
@@ -256,7 +261,19 @@ run_session (HansaSession *session, const Options *options)
 }
 
 static gboolean
-open_data (HansaSession *session, const char *path, HansaStudy **study, GError **error)
+use_engine (HansaDataset *dataset, const char *engine, GError **error)
+{
+  if (hansa_is_server_address (engine) && hansa_dataset_engine (dataset) == NULL)
+    return hansa_dataset_use_server (dataset, engine, error);
+  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_USAGE,
+               _ ("--engine names the server that has a package's tables, as "
+                  "postgresql://USER@HOST/DATABASE; a dataset that is a server needs none."));
+  return FALSE;
+}
+
+static gboolean
+open_data (HansaSession *session, const char *path, const char *engine, HansaStudy **study,
+           GError **error)
 {
   g_autofree char *dataset = NULL;
 
@@ -270,9 +287,26 @@ open_data (HansaSession *session, const char *path, HansaStudy **study, GError *
   else
     dataset = hansa_path_dataset (path);
   session->study = *study;
+  if (engine == NULL && *study != NULL)
+    engine = (*study)->engine;
   session->dataset = hansa_dataset_open (dataset, error);
   return session->dataset != NULL
+         && (engine == NULL || use_engine (session->dataset, engine, error))
          && (*study == NULL || hansa_study_map (*study, session->dataset, error));
+}
+
+/* For the record, which others read. */
+static char *
+command_line (char **argv)
+{
+  GString *line = g_string_new (NULL);
+
+  for (char **word = argv; *word != NULL; word++)
+    {
+      g_autofree char *shown = hansa_without_password (*word);
+      g_string_append_printf (line, "%s%s", word != argv ? " " : "", shown);
+    }
+  return g_string_free (line, FALSE);
 }
 
 int
@@ -281,7 +315,7 @@ hansa_command_run (int argc, char **argv)
   g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (HansaStudy) study = NULL;
-  g_autofree char *command = g_strjoinv (" ", argv);
+  g_autofree char *command = command_line (argv);
   int exit_code;
 
   if (!parse_options (&options, &argc, &argv, &exit_code))
@@ -307,7 +341,7 @@ hansa_command_run (int argc, char **argv)
   session.limits.seconds = options.timeout;
   session.limits.memory = (guint64)(options.memory * (1 << 20));
 
-  gboolean ready = open_data (&session, argv[1], &study, &error)
+  gboolean ready = open_data (&session, argv[1], options.engine, &study, &error)
                    && choose_plugins (&session, &options, &error)
                    && read_settings (&session, options.settings, &error)
                    && read_formats (&session, options.formats, &error);

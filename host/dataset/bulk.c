@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dataset/bulk.h"
 
+#include "base/cancel.h"
 #include "base/error.h"
 #include "dataset/encoding.h"
 #include "dataset/load.h"
@@ -51,7 +52,8 @@ hansa_bulk_run (HansaEngine *engine, const char *sql, const HansaInput *input, G
     fields[i]
         = (HansaField){ input->columns[i].name, input->columns[i].unit, input->columns[i].type };
   if (builder == NULL
-      || !hansa_engine_select (engine, sql, fields, input->n_columns, builder, -1, error))
+      || !hansa_engine_select (engine, sql, fields, input->n_columns, builder,
+                               hansa_cancel_descriptor (), error))
     return NULL;
   return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
 }
@@ -108,7 +110,6 @@ hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error
   g_autofree char *query = hansa_query_body (input->query);
   g_auto (GStrv) tables = hansa_query_tables (dataset, query);
   g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
-  g_autoptr (GString) sql = g_string_new (NULL);
 
   if (engine == NULL)
     return NULL;
@@ -123,10 +124,9 @@ hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error
   g_autoptr (HansaSealedTable) empty = hansa_bulk_run (engine, shape, input, error);
   if (empty == NULL)
     return NULL;
-  /* The order of rows carries no meaning; a fixed one makes equal data equal
-   * bytes. A plain scan has one: that of the file. */
-  g_string_append_printf (sql, "SELECT * FROM (%s\n) AS q", query);
-  for (guint i = 1; i <= input->n_columns && !hansa_query_is_rowwise (query); i++)
-    g_string_append_printf (sql, i > 1 ? ", %u" : " ORDER BY %u", i);
-  return hansa_bulk_run (engine, sql->str, input, error);
+  /* A plain scan has an order: that of the file. */
+  g_autofree char *sql = hansa_query_is_rowwise (query)
+                             ? g_strdup_printf ("SELECT * FROM (%s\n) AS q", query)
+                             : hansa_sql_ordered (input, query, FALSE);
+  return hansa_bulk_run (engine, sql, input, error);
 }

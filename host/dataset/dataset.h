@@ -47,19 +47,27 @@ typedef struct
 {
   char *name;
   char *table;    /* model table that it provides; its name by default */
-  char *path;     /* relative to the package */
-  char *format;   /* "csv" or "parquet" */
+  char *path;     /* relative to the package; of a server's table, its name in SQL */
+  char *format;   /* "csv", "parquet", or "table" of a server */
   char *encoding; /* "utf-8", "gb18030", ... */
   HansaText title;
   HansaText coverage;
   GHashTable *columns; /* model column -> expression over own columns; NULL: as named */
   HansaSchema *schema;
+  GStrv shard; /* columns by which a server spreads its rows over others; NULL: it does not */
 } HansaResource;
 
 typedef struct HansaDataset HansaDataset; /* threads: open and free in one, rest in any */
 
-/* `path` is a package folder or a datapackage.json. */
+/* `path` is a package folder or a datapackage.json, or a server's postgresql://
+ * address: then what the server has is the package. */
 HansaDataset *hansa_dataset_open (const char *path, GError **error);
+/* From now on the tables of a package are read from a server, which has them
+ * under the resources' names; those that it lacks are taken out. */
+gboolean hansa_dataset_use_server (HansaDataset *dataset, const char *address, GError **error);
+/* The engine that answers for the whole dataset, "PostgreSQL 15.18, user@host:5432/db";
+ * NULL where files are read. */
+const char *hansa_dataset_engine (HansaDataset *dataset);
 void hansa_dataset_free (HansaDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaDataset, hansa_dataset_free)
 

@@ -6,6 +6,7 @@
 #include "dataset/bulk.h"
 #include "dataset/load.h"
 #include "dataset/query.h"
+#include "dataset/server.h"
 #include "dataset/shape.h"
 
 #include <string.h>
@@ -52,12 +53,17 @@ read_input (HansaDataset *dataset, const HansaInput *input, GError **error)
       gboolean there;
       if (!hansa_query_can_answer (dataset, input, &there, error))
         return NULL;
-      return there ? hansa_bulk_query (dataset, input, error) : empty_table (input, error);
+      if (!there)
+        return empty_table (input, error);
+      return dataset->server != NULL ? hansa_server_query (dataset, input, error)
+                                     : hansa_bulk_query (dataset, input, error);
     }
   if (!hansa_bind (dataset, input, &binding, error))
     return NULL;
   if (binding == NULL)
     return empty_table (input, error);
+  if (dataset->server != NULL)
+    return hansa_server_input (dataset, input, binding, error);
   if (hansa_resource_needs_engine (dataset, binding->resource))
     return hansa_bulk_input (dataset, input, binding, error);
   g_autoptr (HansaSealedTable) table

@@ -25,14 +25,20 @@ model_file (HansaDataset *dataset, const char *table)
   return NULL;
 }
 
+HansaSchema *
+hansa_model_schema (HansaDataset *dataset, const char *table)
+{
+  g_autofree char *file = model_file (dataset, table);
+  g_autoptr (JsonNode) root = file != NULL ? hansa_json_load (file, NULL) : NULL;
+
+  return root != NULL ? hansa_schema_parse (root, (HansaJsonPlace){ file, "" }, NULL) : NULL;
+}
+
 /* (transfer full) NULL when the vocabulary does not say. */
 static char *
 model_unit (HansaDataset *dataset, const char *table, const char *column)
 {
-  g_autofree char *file = model_file (dataset, table);
-  g_autoptr (JsonNode) root = file != NULL ? hansa_json_load (file, NULL) : NULL;
-  g_autoptr (HansaSchema) schema
-      = root != NULL ? hansa_schema_parse (root, (HansaJsonPlace){ file, "" }, NULL) : NULL;
+  g_autoptr (HansaSchema) schema = hansa_model_schema (dataset, table);
   int field = schema != NULL ? hansa_schema_find (schema, column) : -1;
 
   if (field < 0)

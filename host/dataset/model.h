@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* The schema of a table; NULL where the vocabulary does not have it. */
+HansaSchema *hansa_model_schema (HansaDataset *dataset, const char *table);
 /* Sets the source's factor into the model's unit of `column`. A table that the
  * vocabulary does not have keeps the units its package declares. FALSE when
  * the units do not convert. */

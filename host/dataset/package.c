@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "dataset/schema.h"
+#include "dataset/server.h"
+#include "postgres/address.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -34,21 +36,13 @@ table_unref (gpointer table)
   hansa_sealed_table_unref (table);
 }
 
-static HansaDataset *
-dataset_new (const char *path)
+HansaDataset *
+hansa_dataset_new (const char *dir, const char *file)
 {
   HansaDataset *dataset = g_new0 (HansaDataset, 1);
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      dataset->dir = g_strdup (path);
-      dataset->file = g_build_filename (path, MANIFEST, NULL);
-    }
-  else
-    {
-      dataset->dir = g_path_get_dirname (path);
-      dataset->file = g_strdup (path);
-    }
+  dataset->dir = g_strdup (dir);
+  dataset->file = g_strdup (file);
   dataset->resources = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_resource_free);
   dataset->parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dataset->maps
@@ -69,6 +63,7 @@ hansa_dataset_free (HansaDataset *dataset)
   hansa_memo_free (dataset->inputs);
   hansa_memo_free (dataset->sound);
   hansa_memo_free (dataset->tables);
+  hansa_engine_close (dataset->server);
   g_hash_table_unref (dataset->maps);
   g_hash_table_unref (dataset->parameters);
   g_ptr_array_unref (dataset->resources);
@@ -85,9 +80,7 @@ hansa_dataset_free (HansaDataset *dataset)
 static gboolean
 parse_head (HansaDataset *dataset, JsonObject *object, HansaJsonPlace place, GError **error)
 {
-  g_autofree char *canonical = g_canonicalize_filename (dataset->dir, NULL);
-  g_autofree char *folder = g_path_get_basename (canonical);
-  const char *name = folder;
+  const char *name = dataset->name;
   HansaText title = { NULL, NULL }, description = { NULL, NULL };
 
   if (!hansa_json_string (object, "name", place, &name, error)
@@ -97,7 +90,11 @@ parse_head (HansaDataset *dataset, JsonObject *object, HansaJsonPlace place, GEr
       || !hansa_json_string (object, "description_zh", place, &description.zh, error)
       || !hansa_json_boolean (object, "synthetic", place, &dataset->synthetic, error))
     return FALSE;
-  dataset->name = g_strdup (name);
+  if (name != dataset->name)
+    {
+      g_free (dataset->name);
+      dataset->name = g_strdup (name);
+    }
   dataset->title = hansa_text_copy (title);
   dataset->description = hansa_text_copy (description);
   return TRUE;
@@ -138,6 +135,14 @@ parse_parameters (HansaDataset *dataset, JsonObject *object, HansaJsonPlace plac
         }
     }
   return TRUE;
+}
+
+gboolean
+hansa_dataset_parse_head (HansaDataset *dataset, JsonObject *object, HansaJsonPlace place,
+                          GError **error)
+{
+  return parse_head (dataset, object, place, error)
+         && parse_parameters (dataset, object, place, error);
 }
 
 static gboolean
@@ -227,18 +232,32 @@ check_foreign_keys (HansaDataset *dataset, GError **error)
   return TRUE;
 }
 
+/* The name that a package has where it gives itself none. */
+static char *
+folder_name (const char *dir)
+{
+  g_autofree char *canonical = g_canonicalize_filename (dir, NULL);
+  return g_path_get_basename (canonical);
+}
+
 HansaDataset *
 hansa_dataset_open (const char *path, GError **error)
 {
-  g_autoptr (HansaDataset) dataset = dataset_new (path);
+  gboolean folder = g_file_test (path, G_FILE_TEST_IS_DIR);
+  g_autofree char *dir = folder ? g_strdup (path) : g_path_get_dirname (path);
+  g_autofree char *file = folder ? g_build_filename (path, MANIFEST, NULL) : g_strdup (path);
+
+  if (hansa_is_server_address (path))
+    return hansa_server_open (path, error);
+  g_autoptr (HansaDataset) dataset = hansa_dataset_new (dir, file);
+  dataset->name = folder_name (dir);
   HansaJsonPlace place = { dataset->file, "" };
   g_autoptr (JsonNode) root = hansa_json_load (dataset->file, error);
 
   if (root == NULL)
     return NULL;
   JsonObject *object = hansa_json_object (root, place, error);
-  if (object == NULL || !parse_head (dataset, object, place, error)
-      || !parse_parameters (dataset, object, place, error)
+  if (object == NULL || !hansa_dataset_parse_head (dataset, object, place, error)
       || !parse_resources (dataset, object, place, error) || !check_foreign_keys (dataset, error))
     return NULL;
   return g_steal_pointer (&dataset);
@@ -276,6 +295,12 @@ gboolean
 hansa_dataset_is_synthetic (HansaDataset *dataset)
 {
   return dataset->synthetic;
+}
+
+const char *
+hansa_dataset_engine (HansaDataset *dataset)
+{
+  return dataset->server != NULL ? hansa_engine_version (dataset->server) : NULL;
 }
 
 GPtrArray *

@@ -5,7 +5,9 @@
 #pragma once
 
 #include "dataset/dataset.h"
+#include "dataset/json.h"
 #include "dataset/memo.h"
+#include "engine/engine.h"
 
 G_BEGIN_DECLS
 
@@ -32,8 +34,16 @@ struct HansaDataset
   HansaMemo *tables;
   HansaMemo *sound;
   HansaMemo *inputs;
-  HansaMemo *texts; /* raw lines, by resource */
+  HansaMemo *texts;    /* raw lines, by resource */
+  HansaEngine *server; /* where the tables are; NULL: in files */
 };
+
+/* Empty, of no package yet: `dir` is a folder, or a server's address without its
+ * password. */
+HansaDataset *hansa_dataset_new (const char *dir, const char *file);
+/* Title, description, synthetic and parameters of a package. */
+gboolean hansa_dataset_parse_head (HansaDataset *dataset, JsonObject *object, HansaJsonPlace place,
+                                   GError **error);
 
 HansaMemo *hansa_trace_memo_new (void);
 
@@ -43,6 +53,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaResource, hansa_resource_free)
 /* One resource of a manifest. */
 HansaResource *hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint index,
                                      GError **error);
+
+/* Of them, what says which table it provides and how to read it: table, titles,
+ * coverage, columns. `resource` has its name already. */
+gboolean hansa_resource_parse_words (JsonObject *object, HansaResource *resource,
+                                     HansaJsonPlace place, GError **error);
 
 /* By name; NULL when there is none. */
 const HansaResource *hansa_dataset_find (HansaDataset *dataset, const char *resource);

@@ -25,6 +25,7 @@ hansa_resource_free (HansaResource *resource)
   hansa_text_clear (&resource->coverage);
   g_clear_pointer (&resource->columns, g_hash_table_unref);
   g_clear_pointer (&resource->schema, hansa_schema_free);
+  g_strfreev (resource->shard);
   g_free (resource);
 }
 
@@ -183,6 +184,25 @@ parse_schema (JsonObject *object, HansaResource *resource, const char *dir, Hans
   return resource->schema != NULL;
 }
 
+gboolean
+hansa_resource_parse_words (JsonObject *object, HansaResource *resource, HansaJsonPlace place,
+                            GError **error)
+{
+  const char *table = resource->name;
+  HansaText title = { NULL, NULL }, coverage = { NULL, NULL };
+
+  if (!hansa_json_string (object, "table", place, &table, error)
+      || !hansa_json_string (object, "title", place, &title.en, error)
+      || !hansa_json_string (object, "title_zh", place, &title.zh, error)
+      || !hansa_json_string (object, "coverage", place, &coverage.en, error)
+      || !hansa_json_string (object, "coverage_zh", place, &coverage.zh, error))
+    return FALSE;
+  resource->table = g_strdup (table);
+  resource->title = hansa_text_copy (title);
+  resource->coverage = hansa_text_copy (coverage);
+  return parse_columns (object, resource, place, error);
+}
+
 HansaResource *
 hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint index,
                       GError **error)
@@ -191,16 +211,10 @@ hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint i
   HansaJsonPlace place = { file, path };
   g_autoptr (HansaResource) resource = g_new0 (HansaResource, 1);
   JsonObject *object = hansa_json_object (node, place, error);
-  const char *name = NULL, *table = NULL, *encoding = "utf-8";
-  HansaText title = { NULL, NULL }, coverage = { NULL, NULL };
+  const char *name = NULL, *encoding = "utf-8";
 
   if (object == NULL || !hansa_json_string (object, "name", place, &name, error)
-      || !hansa_json_string (object, "table", place, &table, error)
-      || !hansa_json_string (object, "encoding", place, &encoding, error)
-      || !hansa_json_string (object, "title", place, &title.en, error)
-      || !hansa_json_string (object, "title_zh", place, &title.zh, error)
-      || !hansa_json_string (object, "coverage", place, &coverage.en, error)
-      || !hansa_json_string (object, "coverage_zh", place, &coverage.zh, error))
+      || !hansa_json_string (object, "encoding", place, &encoding, error))
     return NULL;
   if (name == NULL || name[0] == '\0')
     {
@@ -208,13 +222,10 @@ hansa_resource_parse (JsonNode *node, const char *dir, const char *file, guint i
       return NULL;
     }
   resource->name = g_strdup (name);
-  resource->table = g_strdup (table != NULL ? table : name);
   resource->encoding = g_ascii_strdown (encoding, -1);
-  resource->title = hansa_text_copy (title);
-  resource->coverage = hansa_text_copy (coverage);
-  if (!parse_path (object, resource, dir, place, error)
+  if (!hansa_resource_parse_words (object, resource, place, error)
+      || !parse_path (object, resource, dir, place, error)
       || !parse_format (object, resource, place, error) || !parse_dialect (object, place, error)
-      || !parse_columns (object, resource, place, error)
       || !parse_schema (object, resource, dir, place, error))
     return NULL;
   return g_steal_pointer (&resource);

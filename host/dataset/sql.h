@@ -11,11 +11,26 @@ G_BEGIN_DECLS
 
 /* An input's columns from `relation`, which holds the resource's file as it is:
  * mapped, converted, held to the rules of each field, grouped and summed. */
+/* A server's table is read under its own name, whatever `relation` says. */
 char *hansa_sql_input (const HansaBinding *binding, const HansaInput *input, const char *relation);
 
 /* All columns that the resource has as model table `table`, in model units.
  * `raw`: the relation is the file, whose cells are still to be checked. */
 char *hansa_sql_view (HansaDataset *dataset, const char *table, const HansaResource *resource,
                       const char *relation, gboolean raw, GError **error);
+
+/* The rows of `select`, which gives the input's columns, in a fixed order: equal
+ * data are equal bytes. `collated`: text is put in order by its bytes, which is no
+ * matter of course on a server. */
+char *hansa_sql_ordered (const HansaInput *input, const char *select, gboolean collated);
+
+/* A rule of a field, and a SELECT that counts the rows of the resource's table
+ * that break each, one column a rule; NULL where there is no rule. */
+typedef struct
+{
+  const HansaSchemaField *field;
+  const char *rule;
+} HansaSqlRule;
+char *hansa_sql_breaches (const HansaResource *resource, GArray *rules);
 
 G_END_DECLS

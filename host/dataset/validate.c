@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "dataset/bulk.h"
 #include "dataset/load.h"
+#include "dataset/server.h"
 
 static gboolean
 validate_resource (HansaDataset *dataset, const HansaResource *resource, HansaProblems *problems,
@@ -12,6 +13,8 @@ validate_resource (HansaDataset *dataset, const HansaResource *resource, HansaPr
 {
   g_autoptr (GError) cause = NULL;
 
+  if (dataset->server != NULL)
+    return hansa_server_check (dataset, resource, problems, error);
   if (hansa_resource_needs_engine (dataset, resource))
     {
       hansa_bulk_validate (dataset, resource, problems);

@@ -189,10 +189,11 @@ engine_close (gpointer state)
 }
 
 static gpointer
-engine_open (GError **error)
+engine_open (const char *name, GError **error)
 {
   const HansaDuckdbLibrary *library = hansa_duckdb_library (error);
 
+  (void)name;
   if (library == NULL)
     return NULL;
   HansaDuckdb *self = g_new0 (HansaDuckdb, 1);

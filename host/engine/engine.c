@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "postgres/address.h"
 
 #include <dlfcn.h>
 
@@ -37,8 +38,8 @@ load_module (const char *name, GError **error)
   if (path == NULL)
     {
       g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_SETUP,
-                   _ ("The engine “%s” is not installed (%s). It is needed for Parquet, for large "
-                      "files and for analyses that ask in SQL."),
+                   _ ("The engine “%s” is not installed (%s). DuckDB is needed for Parquet, large "
+                      "files and analyses that ask in SQL; PostgreSQL for tables of a server."),
                    name, file);
       return NULL;
     }
@@ -81,8 +82,9 @@ find_module (const char *name, GError **error)
 HansaEngine *
 hansa_engine_open (const char *name, GError **error)
 {
-  const HansaEngineModule *module = find_module (name, error);
-  gpointer state = module != NULL ? module->open (error) : NULL;
+  gboolean server = hansa_is_server_address (name);
+  const HansaEngineModule *module = find_module (server ? "postgresql" : name, error);
+  gpointer state = module != NULL ? module->open (name, error) : NULL;
 
   if (state == NULL)
     return NULL;
@@ -132,6 +134,12 @@ hansa_engine_select (HansaEngine *engine, const char *sql, const HansaField *fie
                      HansaTableBuilder *builder, int cancel_fd, GError **error)
 {
   return engine->module->select (engine->state, sql, fields, n_fields, builder, cancel_fd, error);
+}
+
+JsonNode *
+hansa_engine_catalog (HansaEngine *engine, GError **error)
+{
+  return engine->module->catalog (engine->state, error);
 }
 
 const char *

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct HansaEngine HansaEngine;
 
-/* The name says which module: "duckdb". */
+/* The name says which module: "duckdb", or a server's postgresql:// address. */
 HansaEngine *hansa_engine_open (const char *name, GError **error);
 void hansa_engine_close (HansaEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaEngine, hansa_engine_close)
@@ -38,17 +38,22 @@ gboolean hansa_engine_lock (HansaEngine *engine, GError **error);
 gboolean hansa_engine_select (HansaEngine *engine, const char *sql, const HansaField *fields,
                               guint n_fields, HansaTableBuilder *builder, int cancel_fd,
                               GError **error);
+/* What a server has: {"database", "tables": [{"name", "path" (as SQL names it),
+ * "fields": [{"name", "type", "comment"}], "shard": [column]}], "resources": the
+ * rows of hansa.resource, absent or null}. NULL with an error. */
+JsonNode *hansa_engine_catalog (HansaEngine *engine, GError **error);
 /* "DuckDB 1.4.4"; (transfer none). */
 const char *hansa_engine_version (HansaEngine *engine);
 
 /* What a module exports as `hansa_engine_module`: the functions above, on its
- * own state. `api` must be HANSA_ENGINE_API. */
-#define HANSA_ENGINE_API 1
+ * own state. `api` must be HANSA_ENGINE_API. `open` gets the name it was asked by.
+ * A module of servers has no add_file and add_table, but a catalog. */
+#define HANSA_ENGINE_API 2
 typedef struct
 {
   guint32 api;
   const char *name;
-  gpointer (*open) (GError **error);
+  gpointer (*open) (const char *name, GError **error);
   void (*close) (gpointer state);
   gboolean (*add_file) (gpointer state, const char *name, const HansaResource *resource,
                         const char *file, GError **error);
@@ -58,6 +63,7 @@ typedef struct
   gboolean (*select) (gpointer state, const char *sql, const HansaField *fields, guint n_fields,
                       HansaTableBuilder *builder, int cancel_fd, GError **error);
   const char *(*version) (gpointer state);
+  JsonNode *(*catalog) (gpointer state, GError **error);
 } HansaEngineModule;
 
 G_END_DECLS

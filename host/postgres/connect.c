@@ -111,16 +111,25 @@ wait_result (PGconn *connection, int cancel_fd)
   return TRUE;
 }
 
-static void
-cancel (PGconn *connection)
+void
+hansa_postgres_drain (PGconn *connection)
+{
+  PGresult *rest;
+
+  while ((rest = PQgetResult (connection)) != NULL)
+    PQclear (rest);
+}
+
+void
+hansa_postgres_stop (PGconn *connection)
 {
   PGcancel *request = PQgetCancel (connection);
   char ignored[256];
 
-  if (request == NULL)
-    return;
-  (void)PQcancel (request, ignored, sizeof ignored);
+  if (request != NULL && PQtransactionStatus (connection) == PQTRANS_ACTIVE)
+    (void)PQcancel (request, ignored, sizeof ignored);
   PQfreeCancel (request);
+  hansa_postgres_drain (connection);
 }
 
 PGresult *
@@ -128,10 +137,7 @@ hansa_postgres_next (PGconn *connection, int cancel_fd, GError **error)
 {
   if (!wait_result (connection, cancel_fd))
     {
-      PGresult *rest;
-      cancel (connection);
-      while ((rest = PQgetResult (connection)) != NULL)
-        PQclear (rest);
+      hansa_postgres_stop (connection);
       g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_CANCELLED, _ ("cancelled"));
       return NULL;
     }
@@ -165,8 +171,7 @@ send_and_wait (PGconn *connection, const char *sql, int cancel_fd, GError **erro
   if (failure == NULL)
     return last;
   PQclear (last);
-  while ((result = PQgetResult (connection)) != NULL)
-    PQclear (result);
+  hansa_postgres_drain (connection);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }

@@ -32,6 +32,11 @@ PGresult *hansa_postgres_query (PGconn *connection, const char *sql, int cancel_
  * no error at the end. */
 PGresult *hansa_postgres_next (PGconn *connection, int cancel_fd, GError **error);
 
+/* Reads the rest of what was sent, without looking at it. */
+void hansa_postgres_drain (PGconn *connection);
+/* The same, after asking the server to stop. */
+void hansa_postgres_stop (PGconn *connection);
+
 /* What went wrong with `result` (NULL: with the connection), as HansaError:
  * HANSA_EXIT_MISSING (table, column), HANSA_EXIT_SERVER (lost, refused, no right,
  * too slow), HANSA_EXIT_DATA (everything else that the server refuses). */

@@ -78,6 +78,7 @@ begin_run (const HansaSession *session)
   run->title = hansa_text_copy (title);
   run->language = session->language;
   run->dataset = session->dataset;
+  run->engine = g_strdup (hansa_dataset_engine (session->dataset));
   run->seed = session->seed;
   run->created = creation_time ();
   run->command = g_strdup (session->command);

@@ -4,11 +4,12 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "base/paths.h"
+#include "postgres/address.h"
 
 #include <string.h>
 
 static const char *const study_keys[]
-    = { "title", "title[zh]", "title[en]", "dataset", "plugins", NULL };
+    = { "title", "title[zh]", "title[en]", "dataset", "engine", "plugins", NULL };
 
 void
 hansa_study_free (HansaStudy *study)
@@ -17,6 +18,7 @@ hansa_study_free (HansaStudy *study)
     return;
   g_free (study->path);
   g_free (study->dataset);
+  g_free (study->engine);
   hansa_text_clear (&study->title);
   g_strfreev (study->plugins);
   g_clear_pointer (&study->keys, g_key_file_unref);
@@ -56,6 +58,8 @@ check_keys (const HansaStudy *study, GError **error)
 static char *
 resolve_dataset (const HansaStudy *study, const char *name)
 {
+  if (hansa_is_server_address (name))
+    return g_strdup (name);
   g_autofree char *folder = g_path_get_dirname (study->path);
   g_autofree char *beside = g_canonicalize_filename (name, folder);
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
@@ -89,6 +93,7 @@ hansa_study_read (const char *path, GError **error)
       return NULL;
     }
   study->dataset = resolve_dataset (study, dataset);
+  study->engine = g_key_file_get_string (study->keys, "study", "engine", NULL);
   study->title.en = g_key_file_get_string (study->keys, "study", "title", NULL);
   study->title.zh = g_key_file_get_string (study->keys, "study", "title[zh]", NULL);
   study->plugins = g_key_file_get_string_list (study->keys, "study", "plugins", NULL, NULL);

@@ -8,6 +8,7 @@
  *   title[zh] = 湖南对外开放，2017
  *   dataset = ../datasets/hunan
  *   plugins = trade-growth; regional-balance
+ *   engine = postgresql://analyst@db.example/customs   ; where the tables are on a server
  *
  *   [trade-growth]
  *   year = 2017
@@ -25,7 +26,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;
-  char *dataset; /* resolved against the study's folder */
+  char *dataset; /* resolved against the study's folder, or a server's address */
+  char *engine;  /* the server that has its tables; NULL: not said */
   HansaText title;
   GStrv plugins; /* NULL: not said */
   GKeyFile *keys;

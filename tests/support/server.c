@@ -165,28 +165,32 @@ server_start (const char *settings)
   return server;
 }
 
+/* A test that runs in a process of its own is not the server's parent, so the
+ * server's end is told by the file that it holds. */
 static void
-end (Server *server, int number)
+end (Server *server)
 {
   int status;
 
   if (server->pid == 0)
     return;
-  kill (server->pid, number);
+  kill (server->pid, SIGQUIT);
   waitpid (server->pid, &status, 0);
+  for (int i = 0; i < 600 && exists (server->cluster, "postmaster.pid"); i++)
+    g_usleep (50 * 1000);
   server->pid = 0;
 }
 
 void
 server_kill (Server *server)
 {
-  end (server, SIGQUIT);
+  end (server);
 }
 
 void
 server_stop (Server *server)
 {
-  end (server, SIGQUIT);
+  end (server);
   folder_remove (server->folder);
   g_free (server->cluster);
   g_free (server->bin);
@@ -213,18 +217,84 @@ server_port (const Server *server)
   return server->port;
 }
 
-char *
-server_sql (const Server *server, const char *sql)
+static char *
+run_psql (const Server *server, const char *option, const char *text)
 {
   g_autofree char *psql = g_build_filename (server->bin, "psql", NULL);
-  char *argv[]
-      = { psql, "-X",        "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", server->local_address,
-          "-c", (char *)sql, NULL };
+  char *argv[] = { psql,
+                   "-X",
+                   "-q",
+                   "-A",
+                   "-t",
+                   "-v",
+                   "ON_ERROR_STOP=1",
+                   "-d",
+                   server->local_address,
+                   (char *)option,
+                   (char *)text,
+                   NULL };
   char *out = NULL;
   g_autofree char *err = NULL;
   int status = -1;
 
   g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err, &status, NULL);
-  ck_assert_msg (status == 0, "%s: %s", sql, err);
+  ck_assert_msg (status == 0, "%s: %s", text, err);
   return g_strchomp (out);
+}
+
+char *
+server_sql (const Server *server, const char *sql)
+{
+  return run_psql (server, "-c", sql);
+}
+
+/* ---- a package's tables ------------------------------------------------------ */
+
+static const char *
+column_type (JsonObject *field)
+{
+  static const char *const types[][2] = { { "number", "double precision" },
+                                          { "integer", "bigint" },
+                                          { "year", "bigint" },
+                                          { "boolean", "boolean" },
+                                          { "date", "date" } };
+  const char *type = json_object_get_string_member_with_default (field, "type", "string");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (type, types[i][0]))
+      return types[i][1];
+  return "text";
+}
+
+static void
+append_table (GString *script, const char *package, JsonObject *resource)
+{
+  const char *name = json_object_get_string_member (resource, "name");
+  JsonArray *fields
+      = json_object_get_array_member (json_object_get_object_member (resource, "schema"), "fields");
+
+  g_string_append_printf (script, "CREATE TABLE hansa.\"%s\" (", name);
+  for (guint i = 0; i < json_array_get_length (fields); i++)
+    {
+      JsonObject *field = json_array_get_object_element (fields, i);
+      g_string_append_printf (script, "%s\"%s\" %s", i > 0 ? ", " : "",
+                              json_object_get_string_member (field, "name"), column_type (field));
+    }
+  g_string_append_printf (script, ");\n\\copy hansa.\"%s\" FROM '%s/%s' CSV HEADER\n", name,
+                          package, json_object_get_string_member (resource, "path"));
+}
+
+void
+server_load (const Server *server, const char *package)
+{
+  g_autofree char *manifest = read_file (package, "datapackage.json");
+  g_autoptr (JsonNode) root = json_from_string (manifest, NULL);
+  g_autoptr (GString) script = g_string_new ("CREATE SCHEMA IF NOT EXISTS hansa;\n");
+  JsonArray *resources = json_object_get_array_member (json_node_get_object (root), "resources");
+
+  for (guint i = 0; i < json_array_get_length (resources); i++)
+    append_table (script, package, json_array_get_object_element (resources, i));
+  write_file (server->folder, "load.sql", script->str);
+  g_autofree char *file = g_build_filename (server->folder, "load.sql", NULL);
+  g_free (run_psql (server, "-f", file));
 }

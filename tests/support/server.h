@@ -33,3 +33,7 @@ int server_port (const Server *server);
 /* Runs statements with psql and returns what it prints, cells parted by "|";
  * the test fails where they fail. */
 char *server_sql (const Server *server, const char *sql);
+
+/* Makes the tables of a package in the schema `hansa`, typed as its manifest says,
+ * and fills them from its CSV files. */
+void server_load (const Server *server, const char *package);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Inputs whose tables are on a server, which groups, adds up and answers queries
+ * there.
+ */
+#include "base/error.h"
+#include "dataset/bulk.h"
+#include "dataset/query.h"
+#include "dataset/server.h"
+#include "dataset/sql.h"
+
+/* ---- the rules of a table ------------------------------------------------------ */
+
+/* One row: how many rows break each rule. */
+static HansaSealedTable *
+count_breaches (HansaDataset *dataset, const char *sql, const GArray *rules, GError **error)
+{
+  g_autofree HansaColumn *columns = g_new0 (HansaColumn, rules->len);
+  HansaInput input = { .name = "breaches", .columns = columns, .n_columns = rules->len };
+
+  for (guint i = 0; i < rules->len; i++)
+    columns[i] = (HansaColumn){ .name = g_array_index (rules, HansaSqlRule, i).field->name,
+                                .type = HANSA_INTEGER,
+                                .flags = HANSA_NULLABLE };
+  return hansa_bulk_run (dataset->server, sql, &input, error);
+}
+
+gboolean
+hansa_server_check (HansaDataset *dataset, const HansaResource *resource, HansaProblems *problems,
+                    GError **error)
+{
+  g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (HansaSqlRule));
+  g_autofree char *sql = hansa_sql_breaches (resource, rules);
+
+  if (sql == NULL)
+    return TRUE;
+  g_autoptr (HansaSealedTable) counts = count_breaches (dataset, sql, rules, error);
+  if (counts == NULL)
+    return FALSE;
+  const HansaTable *table = hansa_sealed_table_view (counts);
+  for (guint i = 0; i < rules->len && table->n_rows > 0; i++)
+    {
+      const HansaSqlRule *rule = &g_array_index (rules, HansaSqlRule, i);
+      gint64 n = hansa_is_present (table, i, 0) ? hansa_integers (table, i)[0] : 0;
+      if (n > 0)
+        hansa_problems_add (
+            problems, 0, rule->field->name, NULL, rule->rule,
+            g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " row breaks the rule “%s”.",
+                                       "%" G_GINT64_FORMAT " rows break the rule “%s”.", (gulong)n),
+                             n, rule->rule));
+    }
+  return TRUE;
+}
+
+/* A memo keeps tables; of this one only that it is there counts. */
+static gpointer
+make_sound (gpointer data, GError **error)
+{
+  static const HansaField none = { "sound", NULL, HANSA_INTEGER };
+  gpointer *wanted = data;
+  g_auto (HansaProblems) problems;
+
+  hansa_problems_init (&problems, wanted[1], 0);
+  if (!hansa_server_check (wanted[0], wanted[1], &problems, error))
+    return NULL;
+  if (hansa_problems_any (&problems))
+    {
+      hansa_problems_set_error (&problems, error);
+      return NULL;
+    }
+  g_autoptr (HansaTableBuilder) builder = hansa_table_builder_new ("sound", &none, 1, 0, error);
+  return builder != NULL ? hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error)
+                         : NULL;
+}
+
+gboolean
+hansa_server_sound (HansaDataset *dataset, const HansaResource *resource, GError **error)
+{
+  gpointer wanted[] = { dataset, (gpointer)resource };
+  g_autoptr (HansaSealedTable) sound
+      = hansa_memo_get (dataset->sound, resource->name, make_sound, wanted, error);
+
+  return sound != NULL;
+}
+
+/* ---- inputs ---------------------------------------------------------------------- */
+
+HansaSealedTable *
+hansa_server_input (HansaDataset *dataset, const HansaInput *input, const HansaBinding *binding,
+                    GError **error)
+{
+  if (!hansa_server_sound (dataset, binding->resource, error))
+    return NULL;
+  g_autofree char *sql = hansa_sql_input (binding, input, NULL);
+  return hansa_bulk_run (dataset->server, sql, input, error);
+}
+
+HansaSealedTable *
+hansa_server_query (HansaDataset *dataset, const HansaInput *input, GError **error)
+{
+  g_autofree char *query = hansa_query_body (input->query);
+  g_auto (GStrv) tables = hansa_query_tables (dataset, query);
+
+  for (char **table = tables; *table != NULL; table++)
+    {
+      const HansaResource *resource = hansa_dataset_resource (dataset, *table);
+      g_autofree char *view = hansa_sql_view (dataset, *table, resource, NULL, FALSE, error);
+      if (view == NULL || !hansa_server_sound (dataset, resource, error)
+          || !hansa_engine_add_view (dataset->server, *table, view, error))
+        return NULL;
+    }
+  g_autofree char *sql = hansa_sql_ordered (input, query, TRUE);
+  return hansa_bulk_run (dataset->server, sql, input, error);
+}
