@@ -105,7 +105,9 @@ static gboolean
 can_read_table (HansaDataset *dataset, const char *table, GError **error)
 {
   const HansaResource *resource = hansa_dataset_resource (dataset, table);
-  g_autofree char *file = resource != NULL ? hansa_resource_file (dataset, resource) : NULL;
+  g_autofree char *file = resource != NULL && dataset->server == NULL
+                              ? hansa_resource_file (dataset, resource)
+                              : NULL;
 
   return file == NULL || hansa_file_readable (file, error);
 }

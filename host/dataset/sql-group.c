@@ -6,37 +6,6 @@
 
 #include <string.h>
 
-/* Sums of doubles would depend on which thread added what first. Each value is
- * split into whole part and fraction, the fraction as a multiple of 2^-62, and
- * both are added as integers: exact, in whatever order. */
-#define FRACTION "4611686018427387904"
-#define FRACTION_REAL "CAST(" FRACTION " AS DOUBLE PRECISION)"
-
-static void
-append_sum_parts (GString *sql, guint i, guint32 type)
-{
-  if (type == HANSA_INTEGER)
-    hansa_sql_append_item (sql, "sum(v%u) AS s%u", i, i);
-  else
-    hansa_sql_append_item (sql,
-                           "sum(CAST(floor(v%u) AS BIGINT)) AS s%u, "
-                           "sum(CAST((v%u - floor(v%u)) * " FRACTION_REAL " AS BIGINT)) AS f%u",
-                           i, i, i, i, i);
-}
-
-/* Whole multiples of FRACTION in a sum of fractions. */
-static char *
-sum_sql (guint i, guint32 type, gboolean server)
-{
-  if (type == HANSA_INTEGER)
-    return g_strdup_printf ("CAST(s%u AS BIGINT)", i);
-  return g_strdup_printf (server ? "CAST(s%u + div(f%u, " FRACTION ") AS DOUBLE PRECISION) + "
-                                   "CAST(f%u %% " FRACTION " AS DOUBLE PRECISION) / " FRACTION_REAL
-                                 : "CAST(s%u + f%u // " FRACTION " AS DOUBLE PRECISION) + "
-                                   "CAST(f%u %% " FRACTION " AS DOUBLE PRECISION) / " FRACTION_REAL,
-                          i, i, i);
-}
-
 /* Rules of a key are checked on the groups, which are few: every key of the
  * file is one of them. */
 static gboolean
@@ -51,6 +20,49 @@ typedef struct
 {
   GString *outer, *again, *middle, *inner, *keys, *order;
 } Grouping;
+
+/* 2^62 and its inverse, to the last digit. */
+#define FRACTION "CAST(4611686018427387904 AS DOUBLE PRECISION)"
+#define FRACTION_INVERSE "0.00000000000000000021684043449710088680149056017398834228515625"
+
+/* A server adds up what hansa_sum does in the embedded engine: whole parts and
+ * fractions, these as multiples of 2^-62, both as integers, in whatever order. */
+static void
+append_sum_parts (GString *sql, guint i, guint32 type)
+{
+  if (type == HANSA_INTEGER)
+    hansa_sql_append_item (sql, "sum(v%u) AS s%u", i, i);
+  else
+    hansa_sql_append_item (sql,
+                           "sum(CAST(floor(v%u) AS BIGINT)) AS s%u, "
+                           "sum(CAST((v%u - floor(v%u)) * " FRACTION " AS BIGINT)) AS f%u",
+                           i, i, i, i, i);
+}
+
+static void
+append_sum (Grouping *grouping, guint i, guint32 type, gboolean server)
+{
+  if (server)
+    {
+      append_sum_parts (grouping->middle, i, type);
+      hansa_sql_append_item (grouping->again, "sum(s%u) AS s%u", i, i);
+      if (type != HANSA_INTEGER)
+        hansa_sql_append_item (grouping->again, "sum(f%u) AS f%u", i, i);
+    }
+  else if (type == HANSA_INTEGER)
+    hansa_sql_append_item (grouping->middle, "CAST(sum(v%u) AS BIGINT) AS v%u", i, i);
+  else
+    hansa_sql_append_item (grouping->middle, "hansa_sum(v%u) AS v%u", i, i);
+}
+
+/* The sum that a server's parts make, rounded once. */
+static char *
+sum_sql (guint i, guint32 type)
+{
+  if (type == HANSA_INTEGER)
+    return g_strdup_printf ("CAST(s%u AS BIGINT)", i);
+  return g_strdup_printf ("CAST(s%u + f%u * " FRACTION_INVERSE " AS DOUBLE PRECISION)", i, i);
+}
 
 static void
 group_column (Grouping *grouping, const HansaBinding *binding, const HansaInput *input, guint i)
@@ -72,7 +84,7 @@ group_column (Grouping *grouping, const HansaBinding *binding, const HansaInput 
       hansa_sql_append_item (grouping->outer, "%s", in_unit);
       return;
     }
-  g_autofree char *result = sum               ? sum_sql (i, type, server)
+  g_autofree char *result = sum && server     ? sum_sql (i, type)
                             : last && !server ? hansa_sql_checked (source->field, place,
                                                                    hansa_sql_is_parquet (resource))
                                               : g_strdup (place);
@@ -81,10 +93,7 @@ group_column (Grouping *grouping, const HansaBinding *binding, const HansaInput 
   hansa_sql_append_item (grouping->outer, "%s", scaled);
   if (sum)
     {
-      append_sum_parts (grouping->middle, i, type);
-      hansa_sql_append_item (grouping->again, "sum(s%u) AS s%u", i, i);
-      if (type != HANSA_INTEGER)
-        hansa_sql_append_item (grouping->again, "sum(f%u) AS f%u", i, i);
+      append_sum (grouping, i, type, server);
       return;
     }
   hansa_sql_append_item (grouping->middle, "%s", place);
