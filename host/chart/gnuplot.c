@@ -97,8 +97,12 @@ static void G_GNUC_PRINTF (4, 5)
   va_start (arguments, format);
   g_autofree char *what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, "gnuplot (%s): %s%s%s",
-               _ (stage_names[stage]), what, *said != '\0' ? ": " : "", said);
+  if (*said == '\0')
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, _ ("gnuplot (%s): %s"),
+                 _ (stage_names[stage]), what);
+  else
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_CHART, _ ("gnuplot (%s): %s: %s"),
+                 _ (stage_names[stage]), what, said);
 }
 
 /* Sends and receives until a line has come, all descriptors polled together:

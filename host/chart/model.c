@@ -91,7 +91,10 @@ measure_new (const HansaResultTable *table, guint column, HansaLanguage language
       = display_decimals (measure->column, measure->scale, range_largest (measure->range));
 
   const char *title = hansa_text_in (measure->column->title, language);
-  if (unit.title == NULL || *unit.title == '\0' || strstr (title, unit.title) != NULL)
+  /* "Ties", not "Ties (ties)" */
+  g_autofree char *plain_title = g_utf8_casefold (title, -1);
+  g_autofree char *plain_unit = g_utf8_casefold (unit.title != NULL ? unit.title : "", -1);
+  if (*plain_unit == '\0' || strstr (plain_title, plain_unit) != NULL)
     measure->title = g_strdup (title);
   else
     measure->title

@@ -11,7 +11,7 @@ static const struct
 } ends[] = {
   [HANSA_END_OK] = { "ok", { "finished", "正常完成" } },
   [HANSA_END_ERROR] = { "error", { "reported an error", "报告错误" } },
-  [HANSA_END_CRASHED] = { "crashed", { "crashed", "崩溃" } },
+  [HANSA_END_CRASHED] = { "crashed", { "crashed", "程序异常终止" } },
   [HANSA_END_TIMED_OUT] = { "timed-out", { "ran out of time", "超时" } },
   [HANSA_END_OUT_OF_MEMORY] = { "out-of-memory", { "ran out of memory", "内存耗尽" } },
   [HANSA_END_EXITED_EARLY] = { "exited-early", { "left without a result", "未给出结果即退出" } },

@@ -266,7 +266,7 @@ conclude_exit (HansaWorker *worker, HansaOutcome *outcome)
       break;
     case HANSA_FRAME_BAD:
       say (outcome, worker->described ? HANSA_END_BAD_RESULT : HANSA_END_REFUSED,
-           g_strdup_printf ("%s: %s", worker->words[0], worker->words[1]));
+           g_strdup_printf (_ ("%s: %s"), worker->words[0], worker->words[1]));
       break;
     case HANSA_FRAME_REFUSED:
       say (outcome, HANSA_END_REFUSED, g_strdup (worker->words[0]));

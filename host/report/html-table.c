@@ -128,17 +128,51 @@ add_cell (TableView *view, gsize row, guint column)
     }
 }
 
+/* A first column of the id "key" only tells rows apart, for programs: readers
+ * know them by the columns that follow. */
+static guint
+first_shown (const HansaResultTable *table)
+{
+  return table->n_columns > 1 && g_str_equal (table->columns[0].id, "key") ? 1 : 0;
+}
+
+static gboolean
+is_words (const HansaCell *cell)
+{
+  return cell->type == HANSA_TEXT || cell->type == HANSA_LABEL;
+}
+
+char *
+hansa_row_name (const HansaResultTable *table, gsize row, HansaLanguage language)
+{
+  guint first = first_shown (table);
+  guint n = first > 0 ? 2 : 1; /* two names tell any row of a cross table */
+  GString *name = g_string_new (NULL);
+
+  for (guint c = first; c < MIN (first + n, table->n_columns); c++)
+    {
+      const HansaCell *cell = hansa_result_table_cell (table, row, c);
+      if (!is_words (cell))
+        break;
+      HansaText text = { cell->as.text.en, cell->as.text.zh };
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " / " : "",
+                              hansa_text_in (text, language));
+    }
+  return g_string_free (name, FALSE);
+}
+
 static void
 add_header (const TableView *view)
 {
   HansaPage *page = view->page;
+  guint first = first_shown (view->table);
 
   hansa_page_raw (page, "<thead><tr>");
-  for (guint c = 0; c < view->table->n_columns; c++)
+  for (guint c = first; c < view->table->n_columns; c++)
     {
       const HansaResultColumn *column = &view->table->columns[c];
-      hansa_page_raw (page, is_numeric (column) && c > 0 ? "<th scope=\"col\" class=\"num\">"
-                                                         : "<th scope=\"col\">");
+      hansa_page_raw (page, is_numeric (column) && c > first ? "<th scope=\"col\" class=\"num\">"
+                                                             : "<th scope=\"col\">");
       hansa_page_text (page, column->title);
       const char *en = unit_of (view, c, HANSA_EN)->title;
       const char *zh = unit_of (view, c, HANSA_ZH)->title;
@@ -158,19 +192,20 @@ add_rows (TableView *view, const char *id)
 {
   gsize n_rows = MIN (hansa_result_table_rows (view->table), TABLE_ROWS_SHOWN);
   HansaPage *page = view->page;
+  guint first = first_shown (view->table);
 
   hansa_page_raw (page, "<tbody>\n");
   for (gsize r = 0; r < n_rows; r++)
     {
       hansa_page_printf (page, "<tr id=\"%s.%" G_GSIZE_FORMAT "\">", id, r + 1);
-      for (guint c = 0; c < view->table->n_columns; c++)
+      for (guint c = first; c < view->table->n_columns; c++)
         {
-          hansa_page_raw (page, c == 0                                       ? "<th scope=\"row\">"
+          hansa_page_raw (page, c == first                                   ? "<th scope=\"row\">"
                                 : is_numeric (&view->table->columns[c])      ? "<td class=\"num\">"
                                 : view->table->columns[c].type == HANSA_DATE ? "<td class=\"date\">"
                                                                              : "<td>");
           add_cell (view, r, c);
-          hansa_page_raw (page, c == 0 ? "</th>" : "</td>");
+          hansa_page_raw (page, c == first ? "</th>" : "</td>");
         }
       hansa_page_raw (page, "</tr>\n");
     }

@@ -41,10 +41,9 @@ add_result (HansaPage *page, guint analysis, const HansaResultMetric *metric)
   hansa_page_say (page, HANSA_WORD_TABLE, hansa_same (label));
   if (found)
     {
-      const HansaCell *key = hansa_result_table_cell (table, row, 0);
-      gboolean words = key->type == HANSA_TEXT || key->type == HANSA_LABEL;
-      HansaText name
-          = words ? (HansaText){ key->as.text.en, key->as.text.zh } : hansa_same (metric->row);
+      g_autofree char *en = hansa_row_name (table, row, HANSA_EN);
+      g_autofree char *zh = hansa_row_name (table, row, HANSA_ZH);
+      HansaText name = *zh != '\0' ? (HansaText){ en, zh } : hansa_same (metric->row);
       g_autofree char *line = g_strdup_printf ("%" G_GSIZE_FORMAT, row + 2);
       hansa_page_raw (page, " ");
       hansa_page_say (page, shown ? HANSA_WORD_TRACE_ROW : HANSA_WORD_TRACE_ROW_BEYOND, name,

@@ -262,6 +262,9 @@ void hansa_page_inputs (HansaPage *page, guint analysis);
 void hansa_page_parameters (HansaPage *page, guint analysis);
 void hansa_page_metrics (HansaPage *page, guint analysis);
 void hansa_page_traces (HansaPage *page, guint analysis);
+/* How readers call a row: by its key, or, where that is for programs, by the
+ * words after it; "" when there are none. (transfer full) */
+char *hansa_row_name (const HansaResultTable *table, gsize row, HansaLanguage language);
 void hansa_page_table (HansaPage *page, guint analysis, guint number);
 void hansa_page_trace (HansaPage *page, guint analysis, const HansaResultMetric *metric,
                        GHashTable *seen);

@@ -99,7 +99,7 @@ static void
 table_dynamics (Tiering *t)
 {
   static const HansaOutColumn columns[] = {
-    { "tier", HANSA_TEXT, 0, NULL, { "Key", "键" } },
+    { "key", HANSA_TEXT, 0, NULL, { "Key", "键" } },
     { "name", HANSA_LABEL, 0, NULL, { "Tier", "层级" } },
     { "to_dormant", HANSA_REAL, 1, "years", { "Years to dormancy", "转入休眠预期年数" } },
     { "stationary", HANSA_REAL, 1, "%", { "Share in the long run", "长期占比" } },

@@ -50,7 +50,7 @@ static void
 table_tiers (Tiering *t)
 {
   static const HansaOutColumn columns[] = {
-    { "tier", HANSA_TEXT, 0, NULL, { "Key", "键" } },
+    { "key", HANSA_TEXT, 0, NULL, { "Key", "键" } },
     { "name", HANSA_LABEL, 0, NULL, { "Tier", "层级" } },
     { "ties", HANSA_INTEGER, 0, "ties", { "Ties", "友城数量" } },
     { "share", HANSA_REAL, 1, "%", { "Share", "占比" } },

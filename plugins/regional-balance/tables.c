@@ -196,7 +196,7 @@ static void
 table_decomposition (Balance *b)
 {
   static const HansaOutColumn columns[] = {
-    { "part", HANSA_TEXT, 0, NULL, { "Key", "键" } },
+    { "key", HANSA_TEXT, 0, NULL, { "Key", "键" } },
     { "measure", HANSA_LABEL, 0, NULL, { "Measure", "指数" } },
     { "name", HANSA_LABEL, 0, NULL, { "Part", "构成" } },
     { "between", HANSA_LABEL, 0, NULL, { "Between zones", "是否板块之间" } },
@@ -285,7 +285,7 @@ static void
 table_coverage (Balance *b)
 {
   static const HansaOutColumn columns[] = {
-    { "level", HANSA_TEXT, 0, NULL, { "Key", "键" } },
+    { "key", HANSA_TEXT, 0, NULL, { "Key", "键" } },
     { "name", HANSA_LABEL, 0, NULL, { "Level", "层级" } },
     { "listed", HANSA_INTEGER, 0, "ties", { "Listed", "名录收录" } },
     { "claimed", HANSA_REAL, 0, "ties", { "Stated", "报告数" } },

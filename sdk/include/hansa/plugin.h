@@ -227,7 +227,8 @@ typedef struct HansaOutTable {
   uint32_t n_columns;
   const char *id;
   HansaText title;
-  const HansaOutColumn *columns; /* the first column is the key of the row */
+  const HansaOutColumn *columns; /* the first column is the key of the row; with the
+                                  * id "key" it is for programs, and no page shows it */
   HansaText note;                /* optional: what a reader must know */
 } HansaOutTable;
 
