@@ -86,6 +86,11 @@ const char *hansa_dataset_parameter (HansaDataset *dataset, const char *plugin, 
 gboolean hansa_dataset_map (HansaDataset *dataset, const char *table, const char *resource,
                             GHashTable *columns, GError **error);
 
+/* The expression that stands for a model column: the study's, the resource's,
+ * or the column itself; NULL when there is none. */
+const char *hansa_mapped_expression (HansaDataset *dataset, const char *table,
+                                     const HansaResource *resource, const char *column);
+
 /* ---- reading ----------------------------------------------------------- */
 
 /* One breach of a rule. */

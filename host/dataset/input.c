@@ -2,6 +2,7 @@
  *
  * Inputs of analyses, each made once.
  */
+#include "base/cancel.h"
 #include "base/error.h"
 #include "dataset/bulk.h"
 #include "dataset/load.h"
@@ -75,8 +76,13 @@ static gpointer
 make_input (gpointer data, GError **error)
 {
   const Wanted *wanted = data;
-  g_autoptr (HansaSealedTable) table = read_input (wanted->dataset, wanted->input, error);
 
+  if (hansa_is_run_cancelled ())
+    {
+      g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_CANCELLED, _ ("cancelled"));
+      return NULL;
+    }
+  g_autoptr (HansaSealedTable) table = read_input (wanted->dataset, wanted->input, error);
   if (table == NULL || !hansa_check_missing (wanted->input, table, error))
     return NULL;
   return g_steal_pointer (&table);

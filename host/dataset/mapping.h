@@ -61,9 +61,4 @@ gboolean hansa_bind (HansaDataset *dataset, const HansaInput *input, HansaBindin
 void hansa_binding_free (HansaBinding *binding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaBinding, hansa_binding_free)
 
-/* The expression that stands for a model column: the study's, the resource's,
- * or the column itself. */
-const char *hansa_mapped_expression (HansaDataset *dataset, const char *table,
-                                     const HansaResource *resource, const char *column);
-
 G_END_DECLS

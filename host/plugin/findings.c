@@ -168,9 +168,37 @@ check_unique (GPtrArray *parts, const char *kind, GError **error)
   return TRUE;
 }
 
+/* Without knowing it, nobody could show or convert the number. */
+static gboolean
+check_units (const HansaResult *result, GError **error)
+{
+  for (guint i = 0; i < result->metrics->len; i++)
+    {
+      const HansaResultMetric *metric = g_ptr_array_index (result->metrics, i);
+      if (hansa_unit_find (metric->unit) == NULL)
+        return fail (error,
+                     _ ("metric \"%s\" has the unit \"%s\", which is none of those that "
+                        "docs/reference/units.md lists"),
+                     metric->id, metric->unit);
+    }
+  for (guint i = 0; i < result->tables->len; i++)
+    {
+      const HansaResultTable *table = g_ptr_array_index (result->tables, i);
+      for (guint k = 0; k < table->n_columns; k++)
+        if (*table->columns[k].unit != '\0' && hansa_unit_find (table->columns[k].unit) == NULL)
+          return fail (error,
+                       _ ("column \"%s\" of table \"%s\" has the unit \"%s\", which is none of "
+                          "those that docs/reference/units.md lists"),
+                       table->columns[k].id, table->id, table->columns[k].unit);
+    }
+  return TRUE;
+}
+
 gboolean
 hansa_result_check (const HansaResult *result, GError **error)
 {
+  if (!check_units (result, error))
+    return FALSE;
   if (!check_unique (result->metrics, "metric", error)
       || !check_unique (result->tables, "table", error)
       || !check_unique (result->charts, "chart", error)

@@ -122,14 +122,16 @@ void
 hansa_sources_of_line (HansaSources *sources, const HansaTrace *trace, guint32 line, GPtrArray *ids)
 {
   const char *const *cells = hansa_sources_raw (sources, trace, line);
-  const HansaResource *resource = trace->resource;
-  const char *name = "source";
-
   if (cells == NULL)
     return;
-  if (resource->columns != NULL && g_hash_table_contains (resource->columns, name))
-    name = g_hash_table_lookup (resource->columns, name);
-  for (guint i = 0; cells[i] != NULL && cells[i + 1] != NULL; i += 2)
+  const char *name = hansa_mapped_expression (sources->run->dataset, trace->input->name,
+                                              trace->resource, "source");
+  if (name != NULL && *name == '\'') /* one source for all rows */
+    {
+      g_autofree char *id = g_strndup (name + 1, strlen (name) - 2);
+      add_ids (sources, id, ids);
+    }
+  for (guint i = 0; name != NULL && cells[i] != NULL && cells[i + 1] != NULL; i += 2)
     if (g_str_equal (cells[i], name))
       add_ids (sources, cells[i + 1], ids);
 }

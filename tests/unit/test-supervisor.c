@@ -24,6 +24,8 @@ static const struct
   { "closes-stream", HANSA_END_EXITED_EARLY, NULL, FALSE, FALSE, FALSE },
   { "constructor-writes", HANSA_END_DENIED, "open", TRUE, FALSE, FALSE },
   { "digit-in-finding", HANSA_END_BAD_RESULT, "digit", FALSE, FALSE, FALSE },
+  { "unknown-unit", HANSA_END_BAD_RESULT, "furlongs", FALSE, FALSE, FALSE },
+  { "endless-query", HANSA_END_OK, NULL, FALSE, FALSE, FALSE },
   { "endless-loop", HANSA_END_TIMED_OUT, "killed", FALSE, TRUE, FALSE },
   { "endless-rows", HANSA_END_BAD_RESULT, "limit", FALSE, FALSE, FALSE },
   { "escape-handler", HANSA_END_DENIED, NULL, FALSE, FALSE, FALSE },

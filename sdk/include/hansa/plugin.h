@@ -195,7 +195,8 @@ typedef struct HansaMetric {
   const char *id;        /* lower case, digits, underscore; unique in the result */
   HansaText title;
   HansaValue value;
-  const char *unit;      /* "1" for a pure number */
+  const char *unit;      /* "1" for a pure number; one of units.md, else the result is
+                          * a bad one */
   const char *variant;   /* formula variant, such as "gini/n2"; optional */
   HansaText why;         /* optional: words for an undefined value, where the
                           * reason's own words do not suffice */
@@ -218,7 +219,8 @@ typedef struct HansaOutColumn {
   const char *id;
   uint32_t type;         /* HANSA_REAL, INTEGER, TEXT, DATE or LABEL */
   uint32_t decimals;     /* when shown; HANSA_REAL only */
-  const char *unit;      /* required for HANSA_REAL and HANSA_INTEGER */
+  const char *unit;      /* required for HANSA_REAL and HANSA_INTEGER; as of a metric,
+                          * or "" where the table has no one unit */
   HansaText title;
 } HansaOutColumn;
 
