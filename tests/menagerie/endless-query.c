@@ -20,6 +20,7 @@ static const HansaInput inputs[] = {
   { .name = "endless",
     .columns = columns,
     .n_columns = 1,
+    .flags = HANSA_OPTIONAL,
     .query = "SELECT sum(a.value * b.value * c.value * d.value) AS total FROM trade AS a "
              "CROSS JOIN trade AS b CROSS JOIN trade AS c CROSS JOIN trade AS d" },
 };
