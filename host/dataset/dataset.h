@@ -54,7 +54,9 @@ typedef struct
   HansaText coverage;
   GHashTable *columns; /* model column -> expression over own columns; NULL: as named */
   HansaSchema *schema;
-  GStrv shard; /* columns by which a server spreads its rows over others; NULL: it does not */
+  /* Columns by which a server spreads its rows over others, none where they are all
+   * on another one; NULL: they are where it is. */
+  GStrv shard;
 } HansaResource;
 
 typedef struct HansaDataset HansaDataset; /* threads: open and free in one, rest in any */

@@ -86,11 +86,12 @@ fit_schema (HansaSchema *declared, HansaSchema *own)
 static GStrv
 shard_columns (JsonObject *table)
 {
-  JsonArray *names = json_object_get_array_member (table, "shard");
+  JsonNode *node = json_object_get_member (table, "shard");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  if (json_array_get_length (names) == 0)
+  if (!JSON_NODE_HOLDS_ARRAY (node))
     return NULL;
+  JsonArray *names = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (names); i++)
     g_strv_builder_add (builder, json_array_get_string_element (names, i));
   return g_strv_builder_end (builder);

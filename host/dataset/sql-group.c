@@ -137,7 +137,7 @@ hansa_sql_grouped (const HansaBinding *binding, const HansaInput *input, const c
   g_autofree char *group = grouping.keys->len > 0
                                ? g_strdup_printf (" GROUP BY %s", grouping.keys->str)
                                : g_strdup (" HAVING count(*) > 0");
-  char *sql = binding->resource->shard != NULL
+  char *sql = hansa_sql_is_spread (binding->resource)
                   ? grouped_by_shard (&grouping, binding->resource->shard, from, group)
                   : g_strdup_printf (
                       "SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s) AS i%s) AS m%s%s",

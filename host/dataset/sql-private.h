@@ -20,6 +20,9 @@ char *hansa_sql_name (const char *name);
 gboolean hansa_sql_is_parquet (const HansaResource *resource);
 gboolean hansa_sql_on_server (const HansaResource *resource);
 
+/* Whether the table's rows are spread over several servers. */
+gboolean hansa_sql_is_spread (const HansaResource *resource);
+
 /* `cell` with the field's rules around it. `nan_is_missing`: in Parquet, where
  * some writers say so that there is no number; in CSV it is no number. */
 char *hansa_sql_checked (const HansaSchemaField *field, const char *cell, gboolean nan_is_missing);

@@ -275,7 +275,7 @@ hansa_sql_breaches (const HansaResource *resource, GArray *rules)
     append_counts (counts, rules, g_ptr_array_index (resource->schema->fields, i));
   if (rules->len == 0)
     return NULL;
-  return resource->shard != NULL
+  return hansa_sql_is_spread (resource)
              ? breaches_by_shard (resource, counts->str, rules->len)
              : g_strdup_printf ("SELECT %s FROM %s", counts->str, resource->path);
 }

@@ -35,6 +35,12 @@ hansa_sql_on_server (const HansaResource *resource)
   return g_str_equal (resource->format, "table");
 }
 
+gboolean
+hansa_sql_is_spread (const HansaResource *resource)
+{
+  return resource->shard != NULL && resource->shard[0] != NULL;
+}
+
 /* What a SELECT reads the resource from. */
 static char *
 relation_sql (const HansaResource *resource, const char *relation)
@@ -184,7 +190,12 @@ hansa_sql_view (HansaDataset *dataset, const char *table, const HansaResource *r
       g_autofree char *value = hansa_sql_source (resource, &source, source.type, raw);
       g_autofree char *scaled = hansa_sql_scaled (value, source.type, source.factor);
       g_autofree char *alias = hansa_sql_name (*name);
-      g_string_append_printf (sql, "%s%s AS %s", name != names ? ", " : "", scaled, alias);
+      /* Texts compare by their bytes, as in the embedded engine. Where they are on
+       * another server, saying so would keep it from answering. */
+      gboolean collate
+          = hansa_sql_on_server (resource) && resource->shard == NULL && source.type == HANSA_TEXT;
+      g_string_append_printf (sql, "%s%s%s AS %s", name != names ? ", " : "", scaled,
+                              collate ? " COLLATE \"C\"" : "", alias);
       hansa_source_clear (&source);
     }
   g_string_append_printf (sql, " FROM %s", from);

@@ -39,7 +39,7 @@ gboolean hansa_engine_select (HansaEngine *engine, const char *sql, const HansaF
                               guint n_fields, HansaTableBuilder *builder, int cancel_fd,
                               GError **error);
 /* What a server has: {"database", "tables": [{"name", "path" (as SQL names it),
- * "fields": [{"name", "type", "comment"}], "shard": [column]}], "resources": the
+ * "fields": [{"name", "type", "comment"}], "shard": [column] or null}], "resources": the
  * rows of hansa.resource, absent or null}. NULL with an error. */
 JsonNode *hansa_engine_catalog (HansaEngine *engine, GError **error);
 /* "DuckDB 1.4.4"; (transfer none). */

@@ -7,13 +7,14 @@
 #include "base/error.h"
 
 /* Tables as a name without schema finds them. Partitions belong to their
- * table. `shard`: the columns by which rows are spread over other servers. */
+ * table, and what `hansa data publish` keeps for itself is none. `shard`: the columns by which rows
+ * are spread over other servers. */
 static const char tables[]
     = "SELECT json_build_object('database', current_database(), 'foreign', "
       "EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE relkind = 'f'), 'tables', "
       "coalesce(json_agg(json_build_object('name', c.relname, "
       "'path', format('%I.%I', n.nspname, c.relname), 'fields', f.fields, "
-      "'shard', coalesce(s.names, '[]')) ORDER BY c.relname), '[]')) "
+      "'shard', CASE WHEN c.relkind = 'f' THEN '[]' ELSE s.names END) ORDER BY c.relname), '[]')) "
       "FROM pg_catalog.pg_class c "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "CROSS JOIN LATERAL (SELECT json_agg(json_build_object('name', a.attname, 'type', k.kind, "
@@ -32,7 +33,8 @@ static const char tables[]
       "WHERE i.inhparent = c.oid AND l.relkind = 'f')) s ON true "
       "WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition "
       "AND pg_table_is_visible(c.oid) AND n.nspname <> 'information_schema' "
-      "AND n.nspname NOT LIKE 'pg\\_%' AND NOT (n.nspname = 'hansa' AND c.relname = 'resource') "
+      "AND n.nspname NOT LIKE 'pg\\_%' AND NOT (n.nspname = 'hansa' AND c.relname IN ('resource', "
+      "'publication', 'history')) "
       "AND f.fields IS NOT NULL";
 
 static const char described[]
