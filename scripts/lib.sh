@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(gcc libc6-dev cmake ninja-build pkg-config gettext libglib2.0-dev libjson-glib-dev
   libseccomp-dev libcsv-dev libfontconfig-dev libxxhash-dev libpq-dev gnuplot-nox fonts-noto-cjk npm openssl)
 # shellcheck disable=SC2034
-test_packages=(check valgrind procps make postgresql-15)
+test_packages=(check valgrind procps make g++ gfortran postgresql-15)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 

@@ -109,15 +109,23 @@ hansa_path_module (const char *name)
 }
 
 char *
-hansa_path_dataset (const char *name)
+hansa_path_data (const char *name)
 {
   g_autofree char *folder = program_folder ();
-  g_auto (GStrv) candidates = g_new0 (char *, 4);
+  g_auto (GStrv) candidates = g_new0 (char *, 3);
 
-  candidates[0] = g_strdup (name);
-  candidates[1] = g_build_filename (folder, "..", "share", "hansa", "datasets", name, NULL);
-  candidates[2] = g_build_filename (HANSA_DATADIR, "datasets", name, NULL);
-  char *found = first_existing (candidates, G_FILE_TEST_EXISTS);
+  candidates[0] = g_build_filename (folder, "..", "share", "hansa", name, NULL);
+  candidates[1] = g_build_filename (HANSA_DATADIR, name, NULL);
+  return first_existing (candidates, G_FILE_TEST_EXISTS);
+}
+
+char *
+hansa_path_dataset (const char *name)
+{
+  if (g_file_test (name, G_FILE_TEST_EXISTS))
+    return g_strdup (name);
+  g_autofree char *installed = g_build_filename ("datasets", name, NULL);
+  char *found = hansa_path_data (installed);
   return found != NULL ? found : g_strdup (name);
 }
 

@@ -26,6 +26,9 @@ GStrv hansa_path_plugins (void);
 #define HANSA_ENGINE_VARIABLE "HANSA_ENGINE_DIR"
 char *hansa_path_module (const char *name);
 
+/* A file or folder of our data ("template", "datasets/model"), or NULL. (transfer full) */
+char *hansa_path_data (const char *name);
+
 /* A dataset by path, or by the name of one that is installed. (transfer full) */
 char *hansa_path_dataset (const char *name);
 

@@ -11,10 +11,9 @@ function(hansa_add_plugin name)
     message(FATAL_ERROR "Write hansa_add_plugin(${name} SOURCES FILE...)")
   endif()
   add_library(${name} MODULE ${arg_SOURCES})
-  set_target_properties(${name} PROPERTIES PREFIX "" POSITION_INDEPENDENT_CODE ON
-    C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  set_target_properties(${name} PROPERTIES PREFIX "" POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(${name} PRIVATE HansaSDK::stats)
-  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+  target_link_options(${name} PRIVATE -Wl,--version-script,${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   if(NOT HANSA_SANITIZE) # a sanitizer's symbols come from the program
     target_link_options(${name} PRIVATE -Wl,--no-undefined)
   endif()

@@ -9,7 +9,10 @@ HansaReason
 hansa_transition_counts (const int32_t *from, const int32_t *to, size_t n, size_t n_states,
                          double *counts, size_t *skipped)
 {
-  *skipped = 0;
+  size_t gaps = 0;
+
+  if (skipped != NULL)
+    *skipped = 0;
   if (n_states == 0 || n_states > INT32_MAX)
     return HANSA_BAD_ARGUMENT;
   memset (counts, 0, n_states * n_states * sizeof *counts);
@@ -19,14 +22,16 @@ hansa_transition_counts (const int32_t *from, const int32_t *to, size_t n, size_
     {
       if (from[i] < 0 || to[i] < 0)
         {
-          ++*skipped;
+          gaps++;
           continue;
         }
       if ((size_t)from[i] >= n_states || (size_t)to[i] >= n_states)
         return HANSA_BAD_ARGUMENT;
       counts[(size_t)from[i] * n_states + (size_t)to[i]] += 1.0;
     }
-  return *skipped == n ? HANSA_NO_DATA : HANSA_DEFINED;
+  if (skipped != NULL)
+    *skipped = gaps;
+  return gaps == n ? HANSA_NO_DATA : HANSA_DEFINED;
 }
 
 HansaReason

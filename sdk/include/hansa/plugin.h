@@ -518,10 +518,11 @@ hansa_cell_label (const char *en, const char *zh)
   return cell;
 }
 
-/* Parts of the result, in C: name the members that matter, as in
+/* Parts of the result: name the members that matter, as in
  *   hansa_metric (job, .id = "gini", .title = { "Gini", "基尼系数" },
  *                 .value = hansa_gini (x, NULL, n), .unit = "1", .decimals = 3);
- * Other languages fill the struct and call job->host->metric().
+ * in C in any order, in C++ (from C++20 on) in the order of the struct. Other
+ * languages fill the struct and call job->host->metric().
  * hansa_out_table() answers a number for hansa_out_row(), whose cells are
  * given one by one, as many as the table has columns. A text cell of a result
  * row that is NULL is missing. */
@@ -541,6 +542,31 @@ hansa_cell_label (const char *en, const char *zh)
 #define hansa_finding(job, ...)                                                                    \
   ((job)->host->finding ((job),                                                                    \
                          &(HansaFinding){ .struct_size = sizeof (HansaFinding), __VA_ARGS__ }))
+#else
+extern "C++" {
+template <typename Part>
+inline const Part *
+hansa_address (const Part &part)
+{
+  return &part; /* of a temporary: good until the call is over */
+}
+
+template <typename... Cells>
+inline void
+hansa_out_row (HansaJob *job, uint32_t table, const Cells &...cells)
+{
+  const HansaCell row[] = { cells... };
+  job->host->out_row (job, table, row, sizeof...(cells));
+}
+}
+#define HANSA_PART(type, ...) hansa_address (type{ .struct_size = sizeof (type), __VA_ARGS__ })
+#define hansa_metric(job, ...)                                                                     \
+  ((job)->host->metric ((job), HANSA_PART (HansaMetric, __VA_ARGS__)))
+#define hansa_out_table(job, ...)                                                                  \
+  ((job)->host->out_table ((job), HANSA_PART (HansaOutTable, __VA_ARGS__)))
+#define hansa_chart(job, ...) ((job)->host->chart ((job), HANSA_PART (HansaChart, __VA_ARGS__)))
+#define hansa_finding(job, ...)                                                                    \
+  ((job)->host->finding ((job), HANSA_PART (HansaFinding, __VA_ARGS__)))
 #endif
 
 /* A line of method, a warning, or rows dropped; `kind` is a HansaNoteKind. */
@@ -597,6 +623,11 @@ hansa_log (HansaJob *job, const char *line)
  * The way in
  * ---------------------------------------------------------------------- */
 
+#ifdef __cplusplus
+#define HANSA_LINKAGE extern "C"
+#else
+#define HANSA_LINKAGE extern
+#endif
 #if defined(__GNUC__)
 #define HANSA_EXPORT __attribute__ ((visibility ("default")))
 #define HANSA_NOTE_SECTION __attribute__ ((section (".hansa"), used, aligned (8)))
@@ -622,7 +653,7 @@ typedef const HansaPlugin *(*HansaPluginQuery) (void);
   HANSA_NOTE_SECTION static const HansaNote hansa_note_                                            \
       = { { 'H', 'a', 'n', 's', 'a', 'P', 'l', 'g' }, sizeof (HansaNote), HANSA_ABI_MAJOR,         \
           HANSA_ABI_MINOR, id_, version_ };                                                        \
-  HANSA_EXPORT const HansaPlugin *hansa_plugin_query (void);                                       \
+  HANSA_LINKAGE HANSA_EXPORT const HansaPlugin *hansa_plugin_query (void);                         \
   const HansaPlugin *hansa_plugin_query (void) { return &(descriptor_); }
 
 #ifdef __cplusplus

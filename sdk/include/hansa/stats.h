@@ -309,6 +309,19 @@ HansaValue hansa_double_difference (double before, double after, double referenc
                                     double reference_after);
 
 /* ------------------------------------------------------------------------
+ * Quantiles. Negative values and all zeros are welcome
+ * ---------------------------------------------------------------------- */
+
+/* The value below which the share p of the observations lies, 0 <= p <= 1,
+ * "type 7": sorted observations interpolated at (n - 1) p (Hyndman & Fan 1996,
+ * The American Statistician 50; the default of R and NumPy). Unit of x. Of 10,
+ * 20, 30, 40 and 100, p = 0.9 gives 76. Sorts. */
+HansaValue hansa_quantile (const double *x, size_t n, double p);
+
+/* The same at p = 0.5: the middle observation, or the mean of the middle two. */
+HansaValue hansa_median (const double *x, size_t n);
+
+/* ------------------------------------------------------------------------
  * Distributions and tests of counts
  * ---------------------------------------------------------------------- */
 
@@ -365,7 +378,7 @@ HansaValue hansa_fisher_exact (uint64_t a, uint64_t b, uint64_t c, uint64_t d);
  * ---------------------------------------------------------------------- */
 
 /* Counts moves from[k] to to[k]. A negative state is a gap: the pair is
- * skipped, and counted in `skipped`; a gap never becomes a state.
+ * skipped, and counted in `skipped` (NULL: not wanted); a gap never becomes a state.
  * HANSA_BAD_ARGUMENT for a state that is not below n_states; HANSA_NO_DATA
  * (and counts of 0) when no pair is left. */
 HansaReason hansa_transition_counts (const int32_t *from, const int32_t *to, size_t n,
