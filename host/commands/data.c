@@ -23,8 +23,9 @@ print_problem (const HansaProblem *problem)
     printf (":%u", problem->line);
   if (problem->column != NULL)
     printf (": %s", problem->column);
-  if (problem->value != NULL)
-    printf (" = \"%s\"", problem->value);
+  /* Most messages quote the value themselves. */
+  if (problem->value != NULL && strstr (problem->message, problem->value) == NULL)
+    printf (" = “%s”", problem->value);
   printf (": %s [%s]\n", problem->message, problem->rule);
 }
 

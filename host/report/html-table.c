@@ -7,9 +7,10 @@
 #include "report/report-private.h"
 
 #define TABLE_ROWS_SHOWN 200
-#define TABLE_ROWS_OPEN 40 /* longer ones are folded on the screen */
-#define TABLE_ROWS_LOW 16  /* longer ones scroll in a frame */
-#define COLUMNS_WIDE 9     /* more of them are printed smaller */
+#define TABLE_ROWS_OPEN 40   /* longer ones are folded on the screen */
+#define TABLE_ROWS_LOW 16    /* longer ones scroll in a frame */
+#define TABLE_ROWS_PAPER 100 /* longer ones are not printed */
+#define COLUMNS_WIDE 9       /* more of them are printed smaller */
 #define COLUMNS_WIDER 13
 #define CELL_CHARACTERS 300
 
@@ -290,8 +291,15 @@ hansa_page_table (HansaPage *page, guint analysis, guint number)
     }
   else
     {
-      hansa_page_printf (page, "<div class=\"frame%s\" tabindex=\"0\"><table class=\"data%s\">\n",
-                         n_rows > TABLE_ROWS_LOW ? " long" : "",
+      gboolean printed = n_rows <= TABLE_ROWS_PAPER;
+      if (!printed)
+        {
+          hansa_page_raw (page, "<p class=\"on-paper\">");
+          hansa_page_say (page, HANSA_WORD_TABLE_PAPER, hansa_same (csv));
+          hansa_page_raw (page, "</p>\n");
+        }
+      hansa_page_printf (page, "<div class=\"frame%s%s\" tabindex=\"0\"><table class=\"data%s\">\n",
+                         n_rows > TABLE_ROWS_LOW ? " long" : "", printed ? "" : " off-paper",
                          table->n_columns > COLUMNS_WIDER  ? " wider"
                          : table->n_columns > COLUMNS_WIDE ? " wide"
                                                            : "");

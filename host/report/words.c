@@ -91,6 +91,8 @@ static const HansaText words[HANSA_N_WORDS] = {
   [HANSA_WORD_TABLE_ROWS] = { "{0} rows", "共 {0} 行" },
   [HANSA_WORD_TABLE_CUT] = { "The first {0} of {1} rows are shown; all of them are in the file",
                              "此处列出前 {0} 行，共 {1} 行；完整数据见" },
+  [HANSA_WORD_TABLE_PAPER] = { "Not printed for its length; it is in the electronic report and in {0}.",
+                               "篇幅较长，未予打印，见电子版报告或文件 {0}。" },
   [HANSA_WORD_TABLE_EMPTY] = { "The table has no rows.", "此表没有数据行。" },
   [HANSA_WORD_MISSING_NOTE] = { "“—”: no data.", "“—”表示无数据。" },
 

@@ -182,7 +182,7 @@ metrics_history (Tiering *t)
   const Line lines[] = {
     LINE ("first_year", "First year of the history", "历年分析起始年",
           hansa_value ((double)h->first), "year", 0, NULL, "years", NULL, NOTHING),
-    LINE ("moves", "Pairs of years seen", "转移观测次数", count (h->moves), "count", 0, NULL,
+    LINE ("moves", "Pairs of years seen", "逐年变动观测值", count (h->moves), "count", 0, NULL,
           "transitions", NULL, FROM_ACTIVITIES),
     LINE ("shorrocks", "Shorrocks mobility", "Shorrocks流动指数", h->shorrocks, "1", 3, "trace",
           "transitions", NULL, FROM_ACTIVITIES, .why = why),
