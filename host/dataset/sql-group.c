@@ -15,10 +15,12 @@ is_checked_last (const HansaSource *source)
 }
 
 /* The pieces of a grouping: `inner` picks the columns v0, v1..., `middle` adds up
- * by keys, `again` adds up sums, `outer` gives what the input asks for. */
+ * by keys, `outer` gives what the input asks for. Of a table that is spread over
+ * servers, `there` and `columns` are the sums and the keys of a first grouping,
+ * by columns as they are, and `middle` adds up what it gives. */
 typedef struct
 {
-  GString *outer, *again, *middle, *inner, *keys, *order;
+  GString *outer, *middle, *inner, *keys, *order, *there, *columns;
 } Grouping;
 
 /* 2^62 and its inverse, to the last digit. */
@@ -28,27 +30,44 @@ typedef struct
 /* A server adds up what hansa_sum does in the embedded engine: whole parts and
  * fractions, these as multiples of 2^-62, both as integers, in whatever order. */
 static void
-append_sum_parts (GString *sql, guint i, guint32 type)
+append_sum_parts (GString *sql, guint i, guint32 type, const char *value)
 {
   if (type == HANSA_INTEGER)
-    hansa_sql_append_item (sql, "sum(v%u) AS s%u", i, i);
+    hansa_sql_append_item (sql, "sum(%s) AS s%u", value, i);
   else
     hansa_sql_append_item (sql,
-                           "sum(CAST(floor(v%u) AS BIGINT)) AS s%u, "
-                           "sum(CAST((v%u - floor(v%u)) * " FRACTION " AS BIGINT)) AS f%u",
-                           i, i, i, i, i);
+                           "sum(CAST(floor(%s) AS BIGINT)) AS s%u, "
+                           "sum(CAST((%s - floor(%s)) * " FRACTION " AS BIGINT)) AS f%u",
+                           value, i, value, value, i);
+}
+
+/* Adds up what the first grouping gives. */
+static void
+append_sum_there (Grouping *grouping, guint i, guint32 type, const char *value)
+{
+  append_sum_parts (grouping->there, i, type, value);
+  hansa_sql_append_item (grouping->inner, "s%u", i);
+  hansa_sql_append_item (grouping->middle, "sum(s%u) AS s%u", i, i);
+  if (type == HANSA_INTEGER)
+    return;
+  hansa_sql_append_item (grouping->inner, "f%u", i);
+  hansa_sql_append_item (grouping->middle, "sum(f%u) AS f%u", i, i);
 }
 
 static void
-append_sum (Grouping *grouping, guint i, guint32 type, gboolean server)
+append_sum (Grouping *grouping, guint i, guint32 type, const char *value,
+            const HansaResource *resource)
 {
-  if (server)
+  g_autofree char *place = g_strdup_printf ("v%u", i);
+
+  if (hansa_sql_is_spread (resource))
     {
-      append_sum_parts (grouping->middle, i, type);
-      hansa_sql_append_item (grouping->again, "sum(s%u) AS s%u", i, i);
-      if (type != HANSA_INTEGER)
-        hansa_sql_append_item (grouping->again, "sum(f%u) AS f%u", i, i);
+      append_sum_there (grouping, i, type, value);
+      return;
     }
+  hansa_sql_append_item (grouping->inner, "%s AS v%u", value, i);
+  if (hansa_sql_on_server (resource))
+    append_sum_parts (grouping->middle, i, type, place);
   else if (type == HANSA_INTEGER)
     hansa_sql_append_item (grouping->middle, "CAST(sum(v%u) AS BIGINT) AS v%u", i, i);
   else
@@ -62,6 +81,17 @@ sum_sql (guint i, guint32 type)
   if (type == HANSA_INTEGER)
     return g_strdup_printf ("CAST(s%u AS BIGINT)", i);
   return g_strdup_printf ("CAST(s%u + f%u * " FRACTION_INVERSE " AS DOUBLE PRECISION)", i, i);
+}
+
+/* A name once, however many keys come from it. */
+static void
+append_column (GString *list, const char *name)
+{
+  g_autofree char *quoted = hansa_sql_name (name);
+  g_auto (GStrv) there = g_strsplit (list->str, ", ", -1);
+
+  if (!g_strv_contains ((const char *const *)there, quoted))
+    hansa_sql_append_item (list, "%s", quoted);
 }
 
 static void
@@ -89,60 +119,53 @@ group_column (Grouping *grouping, const HansaBinding *binding, const HansaInput 
                                                                    hansa_sql_is_parquet (resource))
                                               : g_strdup (place);
   g_autofree char *scaled = hansa_sql_scaled (result, type, source->factor);
-  hansa_sql_append_item (grouping->inner, "%s AS v%u", value, i);
   hansa_sql_append_item (grouping->outer, "%s", scaled);
   if (sum)
     {
-      append_sum (grouping, i, type, server);
+      append_sum (grouping, i, type, value, resource);
       return;
     }
+  hansa_sql_append_item (grouping->inner, "%s AS v%u", value, i);
+  append_column (grouping->columns, source->field->name);
   hansa_sql_append_item (grouping->middle, "%s", place);
-  hansa_sql_append_item (grouping->again, "%s", place);
   hansa_sql_append_item (grouping->keys, "%s", place);
   hansa_sql_append_item (grouping->order, "%s%s", place,
                          server && type == HANSA_TEXT ? " COLLATE \"C\"" : "");
 }
 
-/* Each server behind another adds up the rows it has only where the grouping
- * holds the columns by which they are spread; what comes is added up again. */
+/* A server behind another adds up its rows only where they are grouped by the
+ * columns that spread them, and by columns as they are: postgres_fdw does not
+ * send extract (). */
 static char *
-grouped_by_shard (const Grouping *grouping, GStrv shard, const char *from, const char *group)
+grouped_there (Grouping *grouping, GStrv shard, const char *from)
 {
-  g_autoptr (GString) keys = g_string_new (grouping->keys->str);
-  g_autoptr (GString) inner = g_string_new (grouping->inner->str);
-
-  for (guint i = 0; shard[i] != NULL; i++)
-    {
-      g_autofree char *name = hansa_sql_name (shard[i]);
-      hansa_sql_append_item (inner, "%s AS k%u", name, i);
-      hansa_sql_append_item (keys, "k%u", i);
-    }
-  return g_strdup_printf ("SELECT %s FROM (SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s) AS i "
-                          "GROUP BY %s) AS p%s) "
-                          "AS m%s%s",
-                          grouping->outer->str, grouping->again->str, grouping->middle->str,
-                          inner->str, from, keys->str, group,
-                          grouping->order->len > 0 ? " ORDER BY " : "", grouping->order->str);
+  for (char **name = shard; *name != NULL; name++)
+    append_column (grouping->columns, *name);
+  return g_strdup_printf ("(SELECT %s%s%s FROM %s GROUP BY %s) AS t", grouping->columns->str,
+                          grouping->there->len > 0 ? ", " : "", grouping->there->str, from,
+                          grouping->columns->str);
 }
 
 char *
 hansa_sql_grouped (const HansaBinding *binding, const HansaInput *input, const char *from)
 {
-  Grouping grouping = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL),
-                        g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
+  Grouping grouping
+      = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), g_string_new (NULL),
+          g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
   GString **parts = &grouping.outer;
 
   for (guint i = 0; i < input->n_columns; i++)
     group_column (&grouping, binding, input, i);
+  g_autofree char *source = hansa_sql_is_spread (binding->resource)
+                                ? grouped_there (&grouping, binding->resource->shard, from)
+                                : g_strdup (from);
   g_autofree char *group = grouping.keys->len > 0
                                ? g_strdup_printf (" GROUP BY %s", grouping.keys->str)
                                : g_strdup (" HAVING count(*) > 0");
-  char *sql = hansa_sql_is_spread (binding->resource)
-                  ? grouped_by_shard (&grouping, binding->resource->shard, from, group)
-                  : g_strdup_printf (
-                      "SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s) AS i%s) AS m%s%s",
-                      grouping.outer->str, grouping.middle->str, grouping.inner->str, from, group,
-                      grouping.order->len > 0 ? " ORDER BY " : "", grouping.order->str);
+  char *sql
+      = g_strdup_printf ("SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s) AS i%s) AS m%s%s",
+                         grouping.outer->str, grouping.middle->str, grouping.inner->str, source,
+                         group, grouping.order->len > 0 ? " ORDER BY " : "", grouping.order->str);
   for (guint i = 0; i < sizeof grouping / sizeof *parts; i++)
     g_string_free (parts[i], TRUE);
   return sql;

@@ -248,6 +248,12 @@ server_sql (const Server *server, const char *sql)
   return run_psql (server, "-c", sql);
 }
 
+char *
+server_log (const Server *server)
+{
+  return read_file (server->cluster, "log/all.log");
+}
+
 /* ---- a package's tables ------------------------------------------------------ */
 
 static const char *

@@ -34,6 +34,9 @@ int server_port (const Server *server);
  * the test fails where they fail. */
 char *server_sql (const Server *server, const char *sql);
 
+/* What it wrote into its log, where the settings have log_filename = 'all.log'. */
+char *server_log (const Server *server);
+
 /* Makes the tables of a package in the schema `hansa`, typed as its manifest says,
  * and fills them from its CSV files. */
 void server_load (const Server *server, const char *package);
