@@ -21,7 +21,7 @@ static const struct
   { "describe", hansa_command_describe,
     N_ ("Show what an analysis answers, reads and can be told") },
   { "why", hansa_command_why, N_ ("Say why an analysis can or cannot work on a dataset") },
-  { "data", hansa_command_data, N_ ("Check a data package, or show its tables") },
+  { "data", hansa_command_data, N_ ("Check a data package, show its tables, or publish it") },
   { "new", hansa_command_new, N_ ("Make a folder with a new analysis to start from") },
   { "doctor", hansa_command_doctor, N_ ("Check gnuplot, fonts, engines and the sandbox") },
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * hansa data: validate a package, or show its tables.
+ * hansa data: validate a package, show its tables, or publish it.
  */
-#include "commands/commands.h"
+#include "commands/data.h"
 
 #include "base/nearest.h"
 #include "base/paths.h"
 #include "base/units.h"
-#include "dataset/dataset.h"
+#include "commands/commands.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -29,8 +29,8 @@ print_problem (const HansaProblem *problem)
   printf (": %s [%s]\n", problem->message, problem->rule);
 }
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *text)
+void
+hansa_command_json_text (JsonBuilder *builder, const char *name, const char *text)
 {
   json_builder_set_member_name (builder, name);
   if (text != NULL)
@@ -53,19 +53,38 @@ print_problems_json (GPtrArray *problems, gboolean valid)
     {
       const HansaProblem *problem = problems->pdata[i];
       json_builder_begin_object (builder);
-      add_string (builder, "resource", problem->resource);
-      add_string (builder, "file", problem->path);
+      hansa_command_json_text (builder, "resource", problem->resource);
+      hansa_command_json_text (builder, "file", problem->path);
       json_builder_set_member_name (builder, "line");
       json_builder_add_int_value (builder, problem->line);
-      add_string (builder, "column", problem->column);
-      add_string (builder, "value", problem->value);
-      add_string (builder, "rule", problem->rule);
-      add_string (builder, "message", problem->message);
+      hansa_command_json_text (builder, "column", problem->column);
+      hansa_command_json_text (builder, "value", problem->value);
+      hansa_command_json_text (builder, "rule", problem->rule);
+      hansa_command_json_text (builder, "message", problem->message);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   hansa_command_print_json (builder);
+}
+
+void
+hansa_command_print_problems (HansaDataset *dataset, GPtrArray *problems, gboolean valid,
+                              gboolean json)
+{
+  if (json)
+    {
+      print_problems_json (problems, valid);
+      return;
+    }
+  for (guint i = 0; i < problems->len; i++)
+    print_problem (problems->pdata[i]);
+  if (valid)
+    printf (_ ("%s: %u tables, no problem\n"), hansa_dataset_name (dataset),
+            hansa_dataset_resources (dataset)->len);
+  else
+    printf (ngettext ("%s: %u problem\n", "%s: %u problems\n", problems->len),
+            hansa_dataset_name (dataset), problems->len);
 }
 
 static int
@@ -78,19 +97,7 @@ validate (HansaDataset *dataset, gint limit, gboolean json)
 
   if (error != NULL)
     return hansa_command_fail (error);
-  if (json)
-    print_problems_json (problems, valid);
-  else
-    {
-      for (guint i = 0; i < problems->len; i++)
-        print_problem (problems->pdata[i]);
-      if (valid)
-        printf (_ ("%s: %u tables, no problem\n"), hansa_dataset_name (dataset),
-                hansa_dataset_resources (dataset)->len);
-      else
-        printf (ngettext ("%s: %u problem\n", "%s: %u problems\n", problems->len),
-                hansa_dataset_name (dataset), problems->len);
-    }
+  hansa_command_print_problems (dataset, problems, valid, json);
   return valid ? HANSA_EXIT_OK : HANSA_EXIT_DATA;
 }
 
@@ -243,40 +250,68 @@ show_table (HansaDataset *dataset, const char *name, gint n_rows)
 
 /* ---- dispatch ---------------------------------------------------------- */
 
-int
-hansa_command_data (int argc, char **argv)
+/* What --help shows beyond the options. */
+static const char usage[]
+    = N_ ("validate DATASET | show DATASET [TABLE] | publish PACKAGE postgresql://…");
+
+static int
+read_dataset (int argc, char **argv, gint rows, gint limit, gboolean json)
 {
   g_autoptr (GError) error = NULL;
-  gboolean json = FALSE;
-  int rows = 20, limit = 100, exit_code;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("validate: print as JSON"), NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
-      N_ ("validate: problems named for each table (default: 100)"), "N" },
-    { "rows", 0, 0, G_OPTION_ARG_INT, &rows, N_ ("show: rows of a table (default: 20)"), "N" },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
-  };
-
-  if (!hansa_command_options (&argc, &argv, N_ ("validate DATASET | show DATASET [TABLE]"),
-                              N_ ("Checks every table of a data package against its schema, or "
-                                  "shows what it holds."),
-                              entries, &exit_code))
-    return exit_code;
-  gboolean is_validate = argc == 3 && g_str_equal (argv[1], "validate");
-  gboolean is_show = (argc == 3 || argc == 4) && g_str_equal (argv[1], "show");
-  if (!is_validate && !is_show)
-    return hansa_command_usage (_ ("write \"validate DATASET\" or \"show DATASET [TABLE]\""));
-  if (rows < 0 || limit < 1)
-    return hansa_command_usage (_ ("--rows must be at least 0 and --limit at least 1"));
-
   g_autofree char *path = hansa_path_dataset (argv[2]);
   g_autoptr (HansaDataset) dataset = hansa_dataset_open (path, &error);
+
   if (dataset == NULL)
     return hansa_command_fail (error);
-  if (is_validate)
+  if (g_str_equal (argv[1], "validate"))
     return validate (dataset, limit, json);
   if (argc == 4)
     return show_table (dataset, argv[3], rows);
   print_package (dataset);
   return HANSA_EXIT_OK;
+}
+
+int
+hansa_command_data (int argc, char **argv)
+{
+  gboolean json = FALSE, tables_only = FALSE;
+  g_autofree char *office = NULL, *schema = NULL;
+  int rows = 20, limit = 100, exit_code;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("validate, publish: print as JSON"), NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit,
+      N_ ("validate, publish: problems named for each table (default: 100)"), "N" },
+    { "rows", 0, 0, G_OPTION_ARG_INT, &rows, N_ ("show: rows of a table (default: 20)"), "N" },
+    { "office", 0, 0, G_OPTION_ARG_STRING, &office,
+      N_ ("publish: the office that the rows belong to, a role of the server (default: the user "
+          "of the address)"),
+      "NAME" },
+    { "schema", 0, 0, G_OPTION_ARG_STRING, &schema,
+      N_ ("publish: schema of the server (default: hansa)"), "NAME" },
+    { "tables-only", 0, 0, G_OPTION_ARG_NONE, &tables_only,
+      N_ ("publish: make or change the tables, write no row"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  if (!hansa_command_options (&argc, &argv, usage,
+                              N_ ("Checks every table of a data package against its schema, shows "
+                                  "what it holds, or publishes it\ninto the shared information "
+                                  "base of a PostgreSQL server."),
+                              entries, &exit_code))
+    return exit_code;
+  gboolean is_publish = argc == 4 && g_str_equal (argv[1], "publish");
+  if (!is_publish && !(argc == 3 && g_str_equal (argv[1], "validate"))
+      && !((argc == 3 || argc == 4) && g_str_equal (argv[1], "show")))
+    return hansa_command_usage (_ ("write \"validate DATASET\", \"show DATASET [TABLE]\" or "
+                                   "\"publish PACKAGE postgresql://…\""));
+  if (rows < 0 || limit < 1)
+    return hansa_command_usage (_ ("--rows must be at least 0 and --limit at least 1"));
+  if (!is_publish)
+    return read_dataset (argc, argv, rows, limit, json);
+  HansaPublishOptions options = { .address = argv[3],
+                                  .schema = schema != NULL ? schema : "hansa",
+                                  .office = office,
+                                  .tables_only = tables_only,
+                                  .cancel_fd = -1 };
+  return hansa_command_data_publish (argv[2], &options, limit, json);
 }

@@ -40,6 +40,7 @@ typedef struct
 void hansa_lineage_free (HansaLineage *lineage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaLineage, hansa_lineage_free)
 /* NULL when unknown. */
+HANSA_FOR_ENGINES
 const HansaLineage *hansa_sealed_table_lineage (HansaSealedTable *table);
 
 /* ---- building ---------------------------------------------------------- */
