@@ -110,7 +110,7 @@ END_TEST
 START_TEST (test_bad_row)
 {
   edit_file (data, "tie.csv", ",counted,", ",countd,");
-  assert_publishes ("hansa", 3, "status = \"countd\"");
+  assert_publishes ("hansa", 3, "status: “countd”");
   assert_publishes ("hansa", 3, "tie.csv:");
   assert_publishes ("hansa", 3, "[enum]");
   assert_publishes ("hansa", 3, "nothing was published");
@@ -175,7 +175,7 @@ START_TEST (test_offices)
   assert_sql ("SELECT code, office, hansa_package FROM hansa.place ORDER BY code",
               "A|changsha|changsha\nB|changsha|changsha\nC|yueyang|yueyang");
   make_package ("yueyang", "A,,9\nC,A,3\n", "string");
-  assert_publishes ("yueyang", 3, "place.csv:2: code = \"A\"");
+  assert_publishes ("yueyang", 3, "place.csv:2: code = “A”");
   assert_publishes ("yueyang", 3, "[owner]");
   assert_sql ("SET ROLE yueyang; UPDATE hansa.place SET note = 'x';"
               " DELETE FROM hansa.place; RESET ROLE; SELECT code FROM hansa.place ORDER BY code",
@@ -191,7 +191,8 @@ START_TEST (test_reference_of_another_office)
   make_package ("yueyang", "A,,1\nC,A,3\n", "string");
   assert_publishes ("yueyang", 0, "1 added");
   make_package ("changsha", "B,,2\n", "string");
-  assert_publishes ("changsha", 3, "place.csv:3: parent = \"A\"");
+  assert_publishes ("changsha", 3,
+                    "place.csv:3: parent: this row of the office “yueyang” refers to “A”");
   assert_publishes ("changsha", 3, "[foreign-key]");
   assert_sql ("SELECT code FROM hansa.place ORDER BY code", "A\nC");
 }
