@@ -70,7 +70,8 @@ main (int argc, char **argv)
       whole[i] = (double)(g_get_monotonic_time () - between) / 1000.0;
     }
   double first = median (bare, runs), second = median (whole, runs);
-  printf ("bare spawn %.2f ms, isolated plugin %.2f ms, of which isolation %.2f ms (median of %d)\n",
-          first, second, second - first, runs);
+  printf (
+      "bare spawn %.2f ms, isolated plugin %.2f ms, of which isolation %.2f ms (median of %d)\n",
+      first, second, second - first, runs);
   return 0;
 }
