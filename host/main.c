@@ -23,6 +23,7 @@ static const struct
   { "why", hansa_command_why, N_ ("Say why an analysis can or cannot work on a dataset") },
   { "data", hansa_command_data, N_ ("Check a data package, show its tables, or publish it") },
   { "new", hansa_command_new, N_ ("Make a folder with a new analysis to start from") },
+  { "cache", hansa_command_cache, N_ ("Show or clear what runs keep for the next one") },
   { "doctor", hansa_command_doctor, N_ ("Check gnuplot, fonts, engines and the sandbox") },
 };
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "plugin/result.h"
+#include "store/store.h"
 
 G_BEGIN_DECLS
 
@@ -32,11 +33,19 @@ char *hansa_chart_script (const HansaResult *result, const HansaResultChart *cha
 
 typedef struct HansaChartPool HansaChartPool;
 
-/* Starts `size` gnuplots at once and returns without waiting for them. NULL
- * with HANSA_EXIT_SETUP when there is no gnuplot (the message says how to get
- * it). `cancel_fd` as for workers. */
+/* Up to `size` gnuplots, started when the first chart has to be drawn or when
+ * told to warm up. NULL with HANSA_EXIT_SETUP when there is no gnuplot (the
+ * message says how to get it). `cancel_fd` as for workers. */
 HansaChartPool *hansa_chart_pool_new (guint size, int cancel_fd, GError **error);
 void hansa_chart_pool_free (HansaChartPool *pool);
+/* Pictures drawn before are taken from that store, which must outlive the pool;
+ * before the first chart. */
+void hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store);
+/* Starts the gnuplots and returns without waiting for them. */
+void hansa_chart_pool_warm (HansaChartPool *pool);
+/* One word for the program that draws: the sum of its file; NULL when it cannot
+ * be read. (transfer none) */
+const char *hansa_chart_pool_program (HansaChartPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaChartPool, hansa_chart_pool_free)
 
 /* Draws DIR/NAME.svg (or .png, .pdf) and keeps DIR/NAME.gp beside it; the

@@ -6,8 +6,10 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "chart/encode.h"
+#include "chart/fonts.h"
 #include "chart/gnuplot.h"
 #include "chart/picture.h"
+#include "store/key.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -37,6 +39,8 @@ struct HansaChartPool
   GCond changed;
   GThread *keeper;
   char *launcher, *gnuplot;
+  HansaStore *store;
+  char *program; /* the sum of gnuplot's file; NULL: not asked for, or not known */
   int cancel_fd;
   gboolean closing;
   GError *problem; /* why the last spawn failed; NULL */
@@ -102,8 +106,29 @@ hansa_chart_pool_new (guint size, int cancel_fd, GError **error)
   pool->launcher = g_steal_pointer (&launcher);
   pool->cancel_fd = cancel_fd;
   pool->n_slots = CLAMP (size, 1, MOST_GNUPLOTS);
-  pool->keeper = g_thread_new ("gnuplots", keep, pool);
   return pool;
+}
+
+void
+hansa_chart_pool_warm (HansaChartPool *pool)
+{
+  g_mutex_lock (&pool->lock);
+  if (pool->keeper == NULL)
+    pool->keeper = g_thread_new ("gnuplots", keep, pool);
+  g_mutex_unlock (&pool->lock);
+}
+
+void
+hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store)
+{
+  pool->store = store;
+  pool->program = store != NULL ? hansa_file_sum (store, pool->gnuplot, HANSA_XXH3) : NULL;
+}
+
+const char *
+hansa_chart_pool_program (HansaChartPool *pool)
+{
+  return pool->program;
 }
 
 void
@@ -116,10 +141,12 @@ hansa_chart_pool_free (HansaChartPool *pool)
   for (guint i = 0; i < pool->n_slots; i++)
     if (pool->slots[i].state != SLOT_WANTED)
       g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
-  g_thread_join (pool->keeper);
+  if (pool->keeper != NULL)
+    g_thread_join (pool->keeper);
   for (guint i = 0; i < pool->n_slots; i++)
     g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
   g_clear_error (&pool->problem);
+  g_free (pool->program);
   g_free (pool->gnuplot);
   g_free (pool->launcher);
   g_cond_clear (&pool->changed);
@@ -140,6 +167,7 @@ take (HansaChartPool *pool, GError **error)
 {
   Slot *slot = NULL;
 
+  hansa_chart_pool_warm (pool);
   g_mutex_lock (&pool->lock);
   while ((slot = find_slot (pool, SLOT_READY)) == NULL)
     {
@@ -206,20 +234,57 @@ draw (HansaChartPool *pool, const char *script, GError **error)
     }
 }
 
-static gboolean
-keep_picture (GBytes *picture, const HansaResultChart *chart, const HansaChartStyle *style,
-              const char *path, GError **error)
+/* The picture fit for the report, checked to be whole; NULL when it is not. */
+static GBytes *
+finish_picture (GBytes *drawn, const HansaResultChart *chart, const HansaChartStyle *style,
+                GError **error)
 {
+  g_autoptr (GBytes) picture = g_bytes_ref (drawn);
   gsize length;
-  const char *bytes = g_bytes_get_data (picture, &length);
+  const char *bytes = g_bytes_get_data (drawn, &length);
 
-  if (style->format != HANSA_SVG)
-    return picture_check (bytes, length, style->format, error)
-           && picture_write (path, bytes, length, error);
-  g_autoptr (GString) svg
-      = picture_polish (bytes, length, hansa_text_in (chart->title, style->language));
-  return picture_check (svg->str, svg->len, HANSA_SVG, error)
-         && picture_write (path, svg->str, svg->len, error);
+  if (style->format == HANSA_SVG)
+    {
+      GString *svg = picture_polish (bytes, length, hansa_text_in (chart->title, style->language));
+      g_bytes_unref (picture);
+      picture = g_string_free_to_bytes (svg);
+      bytes = g_bytes_get_data (picture, &length);
+    }
+  return picture_check (bytes, length, style->format, error) ? g_steal_pointer (&picture) : NULL;
+}
+
+/* All that a picture depends on: the script holds data, theme and language. */
+static char *
+picture_key (HansaChartPool *pool, const HansaResultChart *chart, const HansaChartStyle *style,
+             const char *script)
+{
+  HansaKey *key = pool->program != NULL ? hansa_key_new (pool->store, "chart") : NULL;
+
+  if (key == NULL)
+    return NULL;
+  hansa_key_text (key, pool->program);
+  hansa_key_text (key, hansa_fonts_digest ());
+  hansa_key_number (key, style->format);
+  hansa_key_text (key, hansa_text_in (chart->title, style->language));
+  hansa_key_text (key, script);
+  return hansa_key_end (key);
+}
+
+static GBytes *
+make_picture (HansaChartPool *pool, const HansaResultChart *chart, const HansaChartStyle *style,
+              const char *script, GError **error)
+{
+  g_autofree char *key = picture_key (pool, chart, style, script);
+  GBytes *picture = hansa_store_get (pool->store, key);
+
+  hansa_store_count (pool->store, HANSA_STAGE_CHART, picture != NULL);
+  if (picture != NULL)
+    return picture;
+  g_autoptr (GBytes) drawn = draw (pool, script, error);
+  picture = drawn != NULL ? finish_picture (drawn, chart, style, error) : NULL;
+  if (picture != NULL)
+    hansa_store_put (pool->store, key, 1, &picture);
+  return picture;
 }
 
 gboolean
@@ -238,12 +303,14 @@ hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
   /* First the script: where a chart fails, it tells why. */
   if (!picture_write (script_path, script, strlen (script), error))
     return FALSE;
-  g_autoptr (GBytes) picture = draw (pool, script, error);
-  return picture != NULL && keep_picture (picture, chart, style, path, error);
+  g_autoptr (GBytes) picture = make_picture (pool, chart, style, script, error);
+  return picture != NULL
+         && picture_write (path, g_bytes_get_data (picture, NULL), g_bytes_get_size (picture),
+                           error);
 }
 
-char *
-hansa_chart_pool_version (HansaChartPool *pool)
+static char *
+ask_version (HansaChartPool *pool)
 {
   Slot *slot = take (pool, NULL);
 
@@ -251,6 +318,25 @@ hansa_chart_pool_version (HansaChartPool *pool)
     return NULL;
   char *version = gnuplot_ask_version (slot->gnuplot, SECONDS_A_CHART, pool->cancel_fd);
   give_back (pool, slot, version != NULL);
+  return version;
+}
+
+/* Kept like a picture: asking would start gnuplot. */
+char *
+hansa_chart_pool_version (HansaChartPool *pool)
+{
+  HansaKey *key = pool->program != NULL ? hansa_key_new (pool->store, "gnuplot") : NULL;
+  hansa_key_text (key, pool->program);
+  g_autofree char *name = hansa_key_end (key);
+  g_autoptr (GBytes) known = hansa_store_get (pool->store, name);
+
+  if (known != NULL)
+    return g_strndup (g_bytes_get_data (known, NULL), g_bytes_get_size (known));
+  char *version = ask_version (pool);
+  if (version == NULL)
+    return NULL;
+  g_autoptr (GBytes) entry = g_bytes_new (version, strlen (version));
+  hansa_store_put (pool->store, name, 1, &entry);
   return version;
 }
 

@@ -24,7 +24,7 @@ clear_entry (gpointer data)
 }
 
 static GArray *
-inspect_all (GPtrArray *files)
+inspect_all (HansaStore *store, GPtrArray *files)
 {
   GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
   g_array_set_clear_func (entries, clear_entry);
@@ -33,7 +33,7 @@ inspect_all (GPtrArray *files)
     {
       g_autoptr (GError) error = NULL;
       Entry entry = { .file = files->pdata[i] };
-      entry.description = hansa_inspect (entry.file, &error);
+      entry.description = hansa_inspect (store, entry.file, &error);
       entry.problem = error != NULL ? g_strdup (error->message) : NULL;
       g_array_append_val (entries, entry);
     }
@@ -115,7 +115,11 @@ hansa_command_list (int argc, char **argv)
                               &exit_code))
     return exit_code;
   g_autoptr (GPtrArray) files = hansa_registry_scan ((const char *const *)folders);
-  g_autoptr (GArray) all = inspect_all (files);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaStore) store = hansa_store_open (&error);
+  if (error != NULL)
+    return hansa_command_fail (error);
+  g_autoptr (GArray) all = inspect_all (store, files);
   if (json)
     print_json (all);
   else

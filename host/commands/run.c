@@ -20,7 +20,7 @@ typedef struct
   gint64 seed;
   int jobs;
   double timeout, memory;
-  gboolean json, monochrome, quiet;
+  gboolean json, monochrome, quiet, no_cache;
 } Options;
 
 static void
@@ -59,6 +59,8 @@ parse_options (Options *options, int *argc, char ***argv, int *exit_code)
       N_ ("More pictures of each chart: png, pdf"), "LIST" },
     { "monochrome", 0, 0, G_OPTION_ARG_NONE, &options->monochrome,
       N_ ("Charts for black-and-white print"), NULL },
+    { "no-cache", 0, 0, G_OPTION_ARG_NONE, &options->no_cache,
+      N_ ("Make everything anew, and keep nothing for the next run"), NULL },
     { "plugin-dir", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->plugin_dirs,
       N_ ("A folder with plugins, searched first"), "DIR" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, N_ ("Print the result as JSON"), NULL },
@@ -186,6 +188,44 @@ read_formats (HansaSession *session, const char *formats, GError **error)
   return TRUE;
 }
 
+/* ---- what was reused ---------------------------------------------------- */
+
+static const char *const stage_ids[] = { "tables", "inputs", "results", "charts" };
+
+/* One member more than report.json has: the report itself does not tell how it
+ * came about, so that equal runs are equal bytes. */
+static void
+print_json (const HansaRun *run, HansaStore *store, const char *out)
+{
+  g_autofree char *path = g_build_filename (out, "report.json", NULL);
+  g_autofree char *json = NULL;
+
+  if (!g_file_get_contents (path, &json, NULL, NULL))
+    json = hansa_report_json (run);
+  char *end = strrchr (json, '}');
+  *end = '\0';
+  printf ("%s,\n  \"reuse\": {\n    \"report\": %s", g_strchomp (json),
+          run->current ? "true" : "false");
+  for (gsize i = 0; i < G_N_ELEMENTS (stage_ids); i++)
+    printf (",\n    \"%s\": {\"reused\": %u, \"made\": %u}", stage_ids[i],
+            hansa_store_reused (store, (HansaStage)i), hansa_store_made (store, (HansaStage)i));
+  printf ("\n  }\n}\n");
+}
+
+static void
+print_reuse (const HansaRun *run, HansaStore *store)
+{
+  guint results = hansa_store_reused (store, HANSA_STAGE_RESULT);
+  guint charts = hansa_store_reused (store, HANSA_STAGE_CHART);
+
+  if (run->current)
+    printf ("%s\n", _ ("Nothing changed since this report was written."));
+  else if (results > 0 || charts > 0)
+    printf (_ ("Reused from earlier runs: %u of %u results, %u of %u charts.\n"), results,
+            results + hansa_store_made (store, HANSA_STAGE_RESULT), charts,
+            charts + hansa_store_made (store, HANSA_STAGE_CHART));
+}
+
 /* ---- what came out ----------------------------------------------------- */
 
 static const char *
@@ -237,6 +277,7 @@ print_run (const HansaRun *run, GPtrArray *skipped, const HansaSession *session)
     }
   g_autofree char *page = g_build_filename (session->out, "index.html", NULL);
   printf (_ ("\nReport: %s\n"), page);
+  print_reuse (run, session->store);
 }
 
 static int
@@ -251,10 +292,7 @@ run_session (HansaSession *session, const Options *options)
   if (run == NULL)
     return hansa_command_fail (error);
   if (options->json)
-    {
-      g_autofree char *json = hansa_report_json (run);
-      puts (json);
-    }
+    print_json (run, session->store, session->out);
   else if (!options->quiet)
     print_run (run, skipped, session);
   return (int)status;
@@ -295,17 +333,18 @@ open_data (HansaSession *session, const char *path, const char *engine, HansaStu
          && (*study == NULL || hansa_study_map (*study, session->dataset, error));
 }
 
-/* For the record, which others read. */
+/* For the record, which others read: what decides what the report says. */
 static char *
 command_line (char **argv)
 {
   GString *line = g_string_new (NULL);
 
   for (char **word = argv; *word != NULL; word++)
-    {
-      g_autofree char *shown = hansa_without_password (*word);
-      g_string_append_printf (line, "%s%s", word != argv ? " " : "", shown);
-    }
+    if (!g_str_equal (*word, "--no-cache"))
+      {
+        g_autofree char *shown = hansa_without_password (*word);
+        g_string_append_printf (line, "%s%s", word != argv ? " " : "", shown);
+      }
   return g_string_free (line, FALSE);
 }
 
@@ -341,7 +380,10 @@ hansa_command_run (int argc, char **argv)
   session.limits.seconds = options.timeout;
   session.limits.memory = (guint64)(options.memory * (1 << 20));
 
-  gboolean ready = open_data (&session, argv[1], options.engine, &study, &error)
+  g_autoptr (HansaStore) store = options.no_cache ? NULL : hansa_store_open (&error);
+  session.store = store;
+
+  gboolean ready = error == NULL && open_data (&session, argv[1], options.engine, &study, &error)
                    && choose_plugins (&session, &options, &error)
                    && read_settings (&session, options.settings, &error)
                    && read_formats (&session, options.formats, &error);

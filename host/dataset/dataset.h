@@ -8,6 +8,7 @@
 
 #include "base/language.h"
 #include "dataset/table.h"
+#include "store/store.h"
 
 #include <json-glib/json-glib.h>
 
@@ -57,6 +58,7 @@ typedef struct
   /* Columns by which a server spreads its rows over others, none where they are all
    * on another one; NULL: they are where it is. */
   GStrv shard;
+  char *schema_file; /* NULL: the schema stands in the manifest */
 } HansaResource;
 
 typedef struct HansaDataset HansaDataset; /* threads: open and free in one, rest in any */
@@ -123,6 +125,17 @@ gboolean hansa_dataset_can_read (HansaDataset *dataset, const HansaInput *input,
  * with HANSA_EXIT_DATA and the first problems in the message. Thread safe. */
 HansaSealedTable *hansa_dataset_input (HansaDataset *dataset, const HansaInput *input,
                                        GError **error);
+
+/* What is read from now on is looked up in and kept in that store, which must
+ * outlive the dataset; NULL: in none. */
+void hansa_dataset_use_store (HansaDataset *dataset, HansaStore *store);
+/* One word for every file of the dataset; NULL without a store, or where a server
+ * has the tables. (transfer full) */
+char *hansa_dataset_key (HansaDataset *dataset);
+/* What hansa_sealed_table_hash() of the input would be, and its rows, without
+ * reading it; FALSE when the store does not tell. `hash`: (transfer full). */
+gboolean hansa_dataset_input_known (HansaDataset *dataset, const HansaInput *input, char **hash,
+                                    guint64 *n_rows);
 
 /* Checks a whole package. Appends HansaProblem to `problems`, at most `limit` a
  * resource. TRUE when none. `error` only for what could not be checked. */

@@ -9,12 +9,13 @@
 #include "dataset/query.h"
 #include "dataset/server.h"
 #include "dataset/shape.h"
+#include "dataset/stored.h"
 
 #include <string.h>
 
 /* All that an input's table depends on, as one word. */
 static char *
-input_key (const HansaInput *input)
+memo_key (const HansaInput *input)
 {
   GString *key = g_string_new (input->name);
 
@@ -73,7 +74,7 @@ read_input (HansaDataset *dataset, const HansaInput *input, GError **error)
 }
 
 static gpointer
-make_input (gpointer data, GError **error)
+compute_input (gpointer data, GError **error)
 {
   const Wanted *wanted = data;
 
@@ -88,10 +89,18 @@ make_input (gpointer data, GError **error)
   return g_steal_pointer (&table);
 }
 
+static gpointer
+make_input (gpointer data, GError **error)
+{
+  const Wanted *wanted = data;
+  return hansa_stored_table (wanted->dataset, HANSA_STAGE_INPUT, hansa_input_key, wanted->input,
+                             compute_input, data, error);
+}
+
 HansaSealedTable *
 hansa_dataset_input (HansaDataset *dataset, const HansaInput *input, GError **error)
 {
-  g_autofree char *key = input_key (input);
+  g_autofree char *key = memo_key (input);
   Wanted wanted = { dataset, input };
 
   return hansa_memo_get (dataset->inputs, key, make_input, &wanted, error);

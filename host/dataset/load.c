@@ -6,6 +6,7 @@
 #include "dataset/csv.h"
 #include "dataset/encoding.h"
 #include "dataset/schema.h"
+#include "dataset/stored.h"
 
 #include <string.h>
 
@@ -308,7 +309,7 @@ hansa_dataset_table (HansaDataset *dataset, const HansaResource *resource, GErro
 }
 
 static gpointer
-make_sound_table (gpointer data, GError **error)
+compute_sound_table (gpointer data, GError **error)
 {
   const Wanted *wanted = data;
   g_auto (HansaProblems) problems;
@@ -323,6 +324,14 @@ make_sound_table (gpointer data, GError **error)
     return g_steal_pointer (&table);
   hansa_problems_set_error (&problems, error);
   return NULL;
+}
+
+static gpointer
+make_sound_table (gpointer data, GError **error)
+{
+  const Wanted *wanted = data;
+  return hansa_stored_table (wanted->dataset, HANSA_STAGE_TABLE, hansa_table_key, wanted->resource,
+                             compute_sound_table, data, error);
 }
 
 HansaSealedTable *

@@ -8,8 +8,8 @@
 
 /* TABLE.json of the vocabulary: that beside the package (a source tree), or
  * the installed one. */
-static char *
-model_file (HansaDataset *dataset, const char *table)
+char *
+hansa_model_file (HansaDataset *dataset, const char *table)
 {
   g_autofree char *name = g_strconcat (table, ".json", NULL);
   char *beside = g_build_filename (dataset->dir, "..", "model", name, NULL);
@@ -28,7 +28,7 @@ model_file (HansaDataset *dataset, const char *table)
 HansaSchema *
 hansa_model_schema (HansaDataset *dataset, const char *table)
 {
-  g_autofree char *file = model_file (dataset, table);
+  g_autofree char *file = hansa_model_file (dataset, table);
   g_autoptr (JsonNode) root = file != NULL ? hansa_json_load (file, NULL) : NULL;
 
   return root != NULL ? hansa_schema_parse (root, (HansaJsonPlace){ file, "" }, NULL) : NULL;

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* The vocabulary's file on a table, or NULL. (transfer full) */
+char *hansa_model_file (HansaDataset *dataset, const char *table);
 /* The schema of a table; NULL where the vocabulary does not have it. */
 HansaSchema *hansa_model_schema (HansaDataset *dataset, const char *table);
 /* Sets the source's factor into the model's unit of `column`. A table that the

@@ -29,6 +29,7 @@ struct HansaDataset
   GPtrArray *resources;   /* HansaResource */
   GHashTable *parameters; /* "plugin\nparameter" -> text */
   GHashTable *maps;       /* model table -> HansaTableMap */
+  HansaStore *store;      /* (transfer none); may be NULL */
   /* What was read, each once: tables as they stand in their files (keyed by
    * resource), those held against their foreign keys, and inputs. */
   HansaMemo *tables;

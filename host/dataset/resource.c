@@ -26,6 +26,7 @@ hansa_resource_free (HansaResource *resource)
   g_clear_pointer (&resource->columns, g_hash_table_unref);
   g_clear_pointer (&resource->schema, hansa_schema_free);
   g_strfreev (resource->shard);
+  g_free (resource->schema_file);
   g_free (resource);
 }
 
@@ -174,10 +175,10 @@ parse_schema (JsonObject *object, HansaResource *resource, const char *dir, Hans
           hansa_json_error (place, "schema", error, _ ("“%s” leads out of the package."), name);
           return FALSE;
         }
-      g_autofree char *file = g_build_filename (dir, name, NULL);
-      g_autoptr (JsonNode) root = hansa_json_load (file, error);
-      resource->schema
-          = root != NULL ? hansa_schema_parse (root, (HansaJsonPlace){ file, "" }, error) : NULL;
+      resource->schema_file = g_build_filename (dir, name, NULL);
+      HansaJsonPlace here = { resource->schema_file, "" };
+      g_autoptr (JsonNode) root = hansa_json_load (resource->schema_file, error);
+      resource->schema = root != NULL ? hansa_schema_parse (root, here, error) : NULL;
     }
   else
     resource->schema = hansa_schema_parse (node, (HansaJsonPlace){ place.file, path }, error);

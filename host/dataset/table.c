@@ -6,6 +6,7 @@
  * of the file at twice its size and gives its pages back.
  */
 #include "dataset/table-builder.h"
+#include "dataset/table-private.h"
 
 #include "base/error.h"
 #include "base/language.h"
@@ -18,19 +19,6 @@
 #include <unistd.h>
 
 #define PAGE 4096u
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-
-struct HansaSealedTable
-{
-  gatomicrefcount references;
-  int fd;
-  gsize size;
-  void *bytes;
-  HansaTable view;
-  HansaColumnData *columns;
-  HansaLineage *lineage;
-  GOnce hash;
-};
 
 /* ---- the file ---------------------------------------------------------- */
 
@@ -321,33 +309,48 @@ write_head (HansaTableBuilder *builder)
 }
 
 HansaSealedTable *
+hansa_sealed_table_adopt (int fd, gsize size, HansaLineage *lineage, gboolean deep)
+{
+  HansaSealedTable *table = g_new0 (HansaSealedTable, 1);
+
+  g_atomic_ref_count_init (&table->references);
+  table->fd = fd;
+  table->size = size;
+  table->lineage = lineage;
+  table->hash = (GOnce)G_ONCE_INIT;
+  errno = 0;
+  if (fcntl (fd, F_ADD_SEALS, HANSA_TABLE_SEALS) == 0)
+    table->bytes = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+  if (table->bytes == MAP_FAILED)
+    table->bytes = NULL;
+  const HansaSheetHeader *header = table->bytes;
+  if (header != NULL && size >= sizeof *header
+      && header->n_columns <= size / sizeof (HansaSheetColumn))
+    {
+      table->columns = g_new0 (HansaColumnData, MAX (header->n_columns, 1));
+      if (hansa_sheet_view (header, size, deep, &table->view, table->columns, header->n_columns)
+          == NULL)
+        return table;
+    }
+  int reason = errno;
+  hansa_sealed_table_unref (table);
+  errno = reason;
+  return NULL;
+}
+
+HansaSealedTable *
 hansa_table_builder_seal (HansaTableBuilder *builder_in, HansaLineage *lineage, GError **error)
 {
   g_autoptr (HansaTableBuilder) builder = builder_in;
-  g_autoptr (HansaLineage) owned = lineage;
+  int fd = builder->fd;
 
   write_head (builder);
   munmap (builder->bytes, builder->size); /* a writable mapping forbids the seal */
   builder->bytes = NULL;
-  if (fcntl (builder->fd, F_ADD_SEALS, SEALS) != 0)
-    return fail_memory (error), NULL;
-
-  void *bytes = mmap (NULL, builder->size, PROT_READ, MAP_SHARED, builder->fd, 0);
-  if (bytes == MAP_FAILED)
-    return fail_memory (error), NULL;
-
-  HansaSealedTable *table = g_new0 (HansaSealedTable, 1);
-  g_atomic_ref_count_init (&table->references);
-  table->fd = builder->fd;
   builder->fd = -1;
-  table->size = builder->size;
-  table->bytes = bytes;
-  table->columns = g_new0 (HansaColumnData, MAX (builder->n_columns, 1));
-  table->lineage = g_steal_pointer (&owned);
-  table->hash = (GOnce)G_ONCE_INIT;
-  const char *problem = hansa_sheet_view (bytes, table->size, FALSE, &table->view, table->columns,
-                                          builder->n_columns);
-  g_assert (problem == NULL);
+  HansaSealedTable *table = hansa_sealed_table_adopt (fd, builder->size, lineage, FALSE);
+  if (table == NULL)
+    fail_memory (error);
   return table;
 }
 
@@ -363,7 +366,8 @@ hansa_sealed_table_unref (HansaSealedTable *table)
 {
   if (table == NULL || !g_atomic_ref_count_dec (&table->references))
     return;
-  munmap (table->bytes, table->size);
+  if (table->bytes != NULL)
+    munmap (table->bytes, table->size);
   close (table->fd);
   g_free (table->columns);
   g_clear_pointer (&table->lineage, hansa_lineage_free);

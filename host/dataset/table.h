@@ -97,4 +97,12 @@ gboolean hansa_table_builder_end_rows (HansaTableBuilder *builder, gsize n, GErr
 HansaSealedTable *hansa_table_builder_seal (HansaTableBuilder *builder, HansaLineage *lineage,
                                             GError **error);
 
+/* ---- in the store ---------------------------------------------------------- */
+
+/* The table as parts of an entry: hash and lineage, then the memory file as it
+ * is. The parts use the table, which must outlive them. */
+void hansa_sealed_table_pack (HansaSealedTable *table, GBytes *parts[2]);
+/* A table from such an entry, checked in full; NULL when it is not sound. */
+HansaSealedTable *hansa_sealed_table_unpack (GBytes *entry);
+
 G_END_DECLS

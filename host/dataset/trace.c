@@ -7,11 +7,9 @@
 #include "dataset/encoding.h"
 #include "dataset/package.h"
 #include "dataset/problem.h"
+#include "store/key.h"
 
-#include <stdio.h>
-#define XXH_INLINE_ALL
 #include <string.h>
-#include <xxhash.h>
 
 /* A file's text and where its physical lines begin. A report shows hundreds of
  * lines, so the file is read once for all of them. */
@@ -144,25 +142,9 @@ char *
 hansa_dataset_file_hash (HansaDataset *dataset, const HansaResource *resource, GError **error)
 {
   g_autofree char *file = hansa_resource_file (dataset, resource);
-  g_autofree guchar *block = g_malloc (1u << 20);
-  FILE *stream = g_file_test (file, G_FILE_TEST_IS_REGULAR) ? fopen (file, "rbe") : NULL;
-  gboolean ok = stream != NULL;
-  XXH3_state_t state;
-  gsize n;
+  char *sum = hansa_file_sum (dataset->store, file, HANSA_XXH3);
 
-  XXH3_INITSTATE (&state);
-  XXH3_128bits_reset (&state);
-  while (ok && (n = fread (block, 1, 1u << 20, stream)) > 0)
-    XXH3_128bits_update (&state, block, n);
-  ok = ok && ferror (stream) == 0;
-  if (stream != NULL)
-    fclose (stream);
-  if (ok)
-    {
-      XXH128_hash_t hash = XXH3_128bits_digest (&state);
-      return g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x",
-                              (guint64)hash.high64, (guint64)hash.low64);
-    }
-  g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA, _ ("%s cannot be read."), file);
-  return NULL;
+  if (sum == NULL)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA, _ ("%s cannot be read."), file);
+  return sum;
 }

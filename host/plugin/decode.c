@@ -405,3 +405,26 @@ hansa_decoder_finish (HansaDecoder *decoder, GError **error)
     return NULL;
   return g_steal_pointer (&decoder->result);
 }
+
+HansaResult *
+hansa_decode_frames (HansaDecoder *decoder, GBytes *frames, GError **error)
+{
+  gsize left;
+  const guchar *at = g_bytes_get_data (frames, &left);
+  HansaFrameHeader header;
+
+  while (left > 0)
+    {
+      if (hansa_frame_peek (at, left, &header) != 1)
+        {
+          g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_PLUGIN,
+                               _ ("its bytes are damaged"));
+          return NULL;
+        }
+      if (!hansa_decoder_frame (decoder, header.type, at + sizeof header, header.length, error))
+        return NULL;
+      at += sizeof header + header.length;
+      left -= sizeof header + header.length;
+    }
+  return hansa_decoder_finish (decoder, error);
+}

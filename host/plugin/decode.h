@@ -36,6 +36,10 @@ gboolean hansa_decoder_frame (HansaDecoder *decoder, guint32 type, gconstpointer
 /* The whole, checked by hansa_result_check(). Once. */
 HansaResult *hansa_decoder_finish (HansaDecoder *decoder, GError **error);
 
+/* A result from its frames as a worker once sent them; `decoder` knows the
+ * inputs. NULL when they are not whole or sound. */
+HansaResult *hansa_decode_frames (HansaDecoder *decoder, GBytes *frames, GError **error);
+
 /* What the decoders share: a reader that remembers what was wrong first. */
 typedef struct
 {

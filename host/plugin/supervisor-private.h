@@ -35,9 +35,11 @@ struct HansaWorker
   gpointer progress_data;
 
   gboolean described;
-  GStrv inputs;      /* their names, in order */
-  GByteArray *input; /* frames that arrived */
-  gsize taken;       /* bytes of `input` that were understood */
+  GStrv inputs;        /* their names, in order */
+  GBytes *description; /* as it came */
+  GByteArray *frames;  /* of the result, as they came; NULL: not asked for, or too many */
+  GByteArray *input;   /* frames that arrived */
+  gsize taken;         /* bytes of `input` that were understood */
   GString *output;
   guint64 output_dropped;
   GPtrArray *log;

@@ -16,6 +16,8 @@
 /* Loading and describing take about a millisecond; a constructor that never
  * ends must not hold up a listing for as long as a job may take. */
 #define DESCRIBE_SECONDS 10.0
+/* A result beyond this is not kept in the store: it would be held twice. */
+#define MOST_KEPT ((guint)64 << 20)
 
 const HansaLimits hansa_limits_default
     = { (guint64)1 << 30, 60.0, 0.5, (guint64)256 << 20, (guint64)64 << 10 };
@@ -68,6 +70,8 @@ hansa_worker_free (HansaWorker *worker)
   g_free (worker->words[0]);
   g_free (worker->words[1]);
   g_byte_array_unref (worker->input);
+  g_clear_pointer (&worker->frames, g_byte_array_unref);
+  g_clear_pointer (&worker->description, g_bytes_unref);
   g_string_free (worker->output, TRUE);
   g_ptr_array_unref (worker->log);
   g_strfreev (worker->layers);
@@ -153,6 +157,7 @@ hansa_worker_describe (HansaWorker *worker, HansaOutcome *outcome)
       if (description == NULL)
         break;
       worker->described = TRUE;
+      worker->description = g_bytes_new (payload, header.length);
       worker->inputs = input_names (&description->plugin);
       outcome->missing_layers = g_strdupv (worker->layers);
       outcome->detail = g_strdup ("");
@@ -215,6 +220,20 @@ new_decoder (HansaWorker *worker, HansaSealedTable *const *tables, guint n_table
   return decoder;
 }
 
+static void
+keep_frame (HansaWorker *worker, const HansaFrameHeader *header, gconstpointer payload)
+{
+  if (worker->frames == NULL)
+    return;
+  if (worker->frames->len + header->length > MOST_KEPT)
+    {
+      g_clear_pointer (&worker->frames, g_byte_array_unref);
+      return;
+    }
+  g_byte_array_append (worker->frames, (gconstpointer)header, sizeof *header);
+  g_byte_array_append (worker->frames, payload, header->length);
+}
+
 /* Frames until the end. The result's own go to the decoder. */
 static void
 listen_to (HansaWorker *worker, HansaDecoder *decoder)
@@ -230,8 +249,11 @@ listen_to (HansaWorker *worker, HansaDecoder *decoder)
        * sanitizer's verdict), which then is the end. */
       if (worker->last != 0 && header.type != HANSA_FRAME_CRASH)
         hansa_worker_nonsense (worker, _ ("it went on after its last message"));
-      else if (!hansa_worker_note (worker, &header, payload)
-               && !hansa_decoder_frame (decoder, header.type, payload, header.length, &error))
+      else if (hansa_worker_note (worker, &header, payload))
+        continue;
+      else if (hansa_decoder_frame (decoder, header.type, payload, header.length, &error))
+        keep_frame (worker, &header, payload);
+      else
         hansa_worker_nonsense (worker, error->message);
       if (worker->stop == HANSA_STOP_NONSENSE)
         return;
@@ -253,6 +275,7 @@ hansa_worker_run (HansaWorker *worker, const HansaParamValue *params, guint n_pa
     return NULL;
   g_return_val_if_fail (worker->described && !worker->reaped, NULL);
   decoder = new_decoder (worker, tables, n_tables);
+  worker->frames = g_byte_array_new ();
   set_deadline (worker, worker->limits.seconds);
   /* A worker that does not take its job has ended: the stream says how. */
   send_job (worker, params, n_params, tables, n_tables, seed);
@@ -273,6 +296,19 @@ hansa_worker_run (HansaWorker *worker, const HansaParamValue *params, guint n_pa
       outcome->detail = g_strdup (error->message);
     }
   return g_steal_pointer (&result);
+}
+
+GBytes *
+hansa_worker_description (HansaWorker *worker)
+{
+  return worker->description;
+}
+
+GBytes *
+hansa_worker_take_frames (HansaWorker *worker)
+{
+  return worker->frames != NULL ? g_byte_array_free_to_bytes (g_steal_pointer (&worker->frames))
+                                : NULL;
 }
 
 GStrv

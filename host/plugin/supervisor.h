@@ -65,6 +65,13 @@ HansaResult *hansa_worker_run (HansaWorker *worker, const HansaParamValue *param
                                HansaSealedTable *const *tables, guint n_tables, guint64 seed,
                                HansaOutcome *outcome);
 
+/* What the worker said, as it said it, for the store; decoded again as
+ * defensively as at first. NULL when there is none: not described, not ok, or a
+ * result too large to be worth keeping. (transfer none) */
+GBytes *hansa_worker_description (HansaWorker *worker);
+/* (transfer full), once. */
+GBytes *hansa_worker_take_frames (HansaWorker *worker);
+
 /* Optional progress of hansa_worker_run(): called from the same thread. */
 typedef void (*HansaProgressFunc) (double done, gpointer data);
 void hansa_worker_set_progress (HansaWorker *worker, HansaProgressFunc func, gpointer data);

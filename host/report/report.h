@@ -33,6 +33,7 @@ typedef struct
                                   * not read */
   HansaOutcome outcome;
   HansaResult *result; /* NULL unless it ended ok */
+  gboolean reused;     /* the result was made by an earlier run */
   GPtrArray *charts;   /* HansaDrawnChart */
 } HansaAnalysis;
 
@@ -48,6 +49,7 @@ typedef struct
   char *engine;       /* version, NULL: none was opened */
   char *created;      /* ISO 8601; from SOURCE_DATE_EPOCH when set */
   char *command;      /* for the record, one line */
+  gboolean current;   /* the report stood there already, as it would be written */
 } HansaRun;
 
 /* The folder in which a report grows, beside `target`; (transfer full). FALSE
@@ -67,5 +69,9 @@ char *hansa_report_json (const HansaRun *run);
 char *hansa_report_record (const HansaRun *run, const char *folder);
 /* UTF-8 with BOM, for spreadsheets. */
 char *hansa_report_csv (const HansaResultTable *table);
+
+/* Every file of a report folder with its sum, a line each, sorted; NULL when
+ * there is no such folder. (transfer full) */
+char *hansa_report_list (const char *folder);
 
 G_END_DECLS

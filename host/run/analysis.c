@@ -3,7 +3,8 @@
 
 #include "base/cancel.h"
 #include "base/error.h"
-#include "run/params.h"
+#include "plugin/stored.h"
+#include "store/key.h"
 
 #include <string.h>
 
@@ -98,81 +99,6 @@ meet_others (HansaCrew *crew, GError *failure)
 
 /* ---- before ------------------------------------------------------------ */
 
-typedef struct
-{
-  const HansaSession *session;
-  GPtrArray *texts;
-} Lookup;
-
-static const char *
-look_up (const char *plugin, const char *param, gpointer data)
-{
-  Lookup *lookup = data;
-  g_autofree char *key = g_strdup_printf ("%s.%s", plugin, param);
-  const char *text = g_hash_table_lookup (lookup->session->settings, key);
-
-  if (text != NULL)
-    return text;
-  if (lookup->session->study != NULL)
-    {
-      char *said = hansa_study_param (lookup->session->study, plugin, param);
-      if (said != NULL)
-        {
-          g_ptr_array_add (lookup->texts, said);
-          return said;
-        }
-    }
-  return hansa_dataset_parameter (lookup->session->dataset, plugin, param);
-}
-
-static gboolean
-check_names (const HansaSession *session, const HansaDescription *description, GError **error)
-{
-  g_autofree char *prefix = g_strdup_printf ("%s.", description->plugin.id);
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, session->settings);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (g_str_has_prefix (key, prefix)
-        && !hansa_params_known (description, (char *)key + strlen (prefix), error))
-      return FALSE;
-  if (session->study == NULL)
-    return TRUE;
-  g_auto (GStrv) names = hansa_study_params (session->study, description->plugin.id);
-  for (char **name = names; *name != NULL; name++)
-    if (!hansa_params_known (description, *name, error))
-      {
-        g_prefix_error (error, "%s: ", session->study->path);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-resolve_params (HansaAnalysis *analysis, const HansaSession *session, GError **error)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  Lookup lookup = { .session = session, .texts = texts };
-
-  if (!check_names (session, analysis->description, error))
-    return FALSE;
-  analysis->params = hansa_params_resolve (analysis->description, look_up, &lookup, error);
-  return analysis->params != NULL;
-}
-
-gboolean
-hansa_session_usable (const HansaDescription *description, HansaDataset *dataset, GError **error)
-{
-  for (guint i = 0; i < description->plugin.n_inputs; i++)
-    if (!hansa_dataset_can_answer (dataset, &description->plugin.inputs[i], error))
-      {
-        g_prefix_error (error, "%s: ", description->plugin.id);
-        return FALSE;
-      }
-  return TRUE;
-}
-
 static gboolean
 read_inputs (HansaAnalysis *analysis, const HansaSession *session, GError **error)
 {
@@ -188,30 +114,61 @@ read_inputs (HansaAnalysis *analysis, const HansaSession *session, GError **erro
   return TRUE;
 }
 
-/* Everything that needs no plugin code beyond its description. NULL when the
- * plugin cannot go on; `failure` is set when that ends the run as a whole. */
+/* Whether the file is still the one whose hash the run names. */
+static gboolean
+is_same_plugin (const HansaTask *task)
+{
+  HansaStore *store = task->crew->session->store;
+  g_autofree char *hash
+      = store != NULL ? hansa_file_sum (store, task->analysis->path, HANSA_SHA256) : NULL;
+
+  return g_strcmp0 (hash, task->analysis->hash) == 0;
+}
+
 static HansaWorker *
-prepare (HansaTask *task, GError **failure)
+start_worker (HansaTask *task, GError **error)
 {
   HansaAnalysis *analysis = task->analysis;
   const HansaSession *session = task->crew->session;
   g_autoptr (HansaWorker) worker
-      = hansa_worker_spawn (analysis->path, &session->limits, task->crew->cancel_fd, failure);
+      = hansa_worker_spawn (analysis->path, &session->limits, task->crew->cancel_fd, error);
 
   if (worker == NULL)
     return NULL;
-  analysis->description = hansa_worker_describe (worker, &analysis->outcome);
+  g_autoptr (HansaDescription) description = hansa_worker_describe (worker, &analysis->outcome);
+  if (description == NULL)
+    return NULL;
   if (analysis->description == NULL)
-    return NULL;
-  if (!hansa_session_usable (analysis->description, session->dataset, failure))
     {
-      if (session->skip_unusable)
-        task->unusable = g_steal_pointer (failure);
-      return NULL;
+      analysis->description = g_steal_pointer (&description);
+      if (is_same_plugin (task))
+        hansa_store_description (session->store, analysis->hash, worker);
     }
-  if (!resolve_params (analysis, session, failure) || !read_inputs (analysis, session, failure))
-    return NULL;
   return g_steal_pointer (&worker);
+}
+
+/* Everything that needs no plugin code beyond its description. FALSE when the
+ * plugin cannot go on; `failure` is set when that ends the run as a whole.
+ * `worker` stays NULL where there is a result already. */
+static gboolean
+prepare (HansaTask *task, HansaWorker **worker, GError **failure)
+{
+  HansaAnalysis *analysis = task->analysis;
+
+  if (analysis->result == NULL)
+    {
+      *worker = start_worker (task, failure);
+      if (*worker == NULL)
+        return FALSE;
+    }
+  if (!hansa_task_check (task, failure) || !read_inputs (analysis, task->crew->session, failure))
+    return FALSE;
+  /* Another file may hold the same table. */
+  if (analysis->result == NULL)
+    hansa_task_look_up_result (task);
+  if (analysis->result != NULL)
+    g_clear_pointer (worker, hansa_worker_free);
+  return TRUE;
 }
 
 /* ---- after ------------------------------------------------------------- */
@@ -389,24 +346,39 @@ report_progress (HansaTask *task)
   g_mutex_unlock (&crew->mutex);
 }
 
+static void
+run_plugin (HansaTask *task, HansaWorker *worker)
+{
+  HansaAnalysis *analysis = task->analysis;
+
+  analysis->result
+      = hansa_worker_run (worker, (const HansaParamValue *)(const void *)analysis->params->data,
+                          analysis->params->len, (HansaSealedTable *const *)analysis->inputs->pdata,
+                          analysis->inputs->len, task->crew->session->seed, &analysis->outcome);
+  /* What it printed and logged stands in the report, but not in a kept result. */
+  gboolean silent = *analysis->outcome.output == '\0' && *analysis->outcome.log == NULL;
+  if (analysis->result != NULL && silent && is_same_plugin (task))
+    hansa_store_result (task->crew->session->store, task->key, worker);
+}
+
 gpointer
 hansa_task_run (gpointer data)
 {
   HansaTask *task = data;
   HansaAnalysis *analysis = task->analysis;
+  g_autoptr (HansaWorker) worker = NULL;
   GError *failure = NULL;
 
   take_slot (task->crew);
-  g_autoptr (HansaWorker) worker = prepare (task, &failure);
+  gboolean ready = prepare (task, &worker, &failure);
   give_slot (task->crew);
-  if (!meet_others (task->crew, failure) || worker == NULL)
+  if (!meet_others (task->crew, failure) || !ready)
     return NULL;
 
   take_slot (task->crew);
-  analysis->result
-      = hansa_worker_run (worker, (const HansaParamValue *)(const void *)analysis->params->data,
-                          analysis->params->len, (HansaSealedTable *const *)analysis->inputs->pdata,
-                          analysis->inputs->len, task->crew->session->seed, &analysis->outcome);
+  if (analysis->result == NULL)
+    run_plugin (task, worker);
+  hansa_store_count (task->crew->session->store, HANSA_STAGE_RESULT, analysis->reused);
   if (analysis->result != NULL)
     draw_charts (task);
   report_progress (task);

@@ -30,7 +30,19 @@ typedef struct
   HansaCrew *crew;
   HansaAnalysis *analysis;
   GError *unusable; /* set when left out (skip_unusable) */
+  char *key;        /* of the result; NULL: not known, or not to be kept */
 } HansaTask;
+
+/* Takes from the store what is known of the analysis without reading data or
+ * starting anything: description, parameters, result. */
+void hansa_task_look_up (HansaTask *task);
+/* Its two halves, for an analysis that is described. FALSE when it cannot go on:
+ * left out (task->unusable), or an error. */
+gboolean hansa_task_check (HansaTask *task, GError **error);
+/* By the inputs that were read, or that the store knows. */
+void hansa_task_look_up_result (HansaTask *task);
+/* Whether there is nothing left to find out but charts. */
+gboolean hansa_task_is_settled (const HansaTask *task);
 
 /* GThreadFunc over a HansaTask. */
 gpointer hansa_task_run (gpointer task);

@@ -3,8 +3,11 @@
 
 #include "base/cancel.h"
 #include "base/error.h"
+#include "chart/fonts.h"
 #include "plugin/registry.h"
 #include "run/analysis.h"
+#include "run/current.h"
+#include "store/key.h"
 
 #include <stdlib.h>
 
@@ -43,22 +46,11 @@ creation_time (void)
   return now != NULL ? g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
 
-static char *
-hash_file (const char *path)
-{
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  if (file == NULL)
-    return NULL;
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                      (const guchar *)g_mapped_file_get_contents (file),
-                                      g_mapped_file_get_length (file));
-}
-
 static HansaAnalysis *
-begin_analysis (const HansaPluginFile *file)
+begin_analysis (const HansaSession *session, const HansaPluginFile *file)
 {
   HansaAnalysis *analysis = hansa_analysis_new (file->id, file->path);
-  analysis->hash = hash_file (file->path);
+  analysis->hash = hansa_file_sum (session->store, file->path, HANSA_SHA256);
   if (file->problem != NULL)
     {
       analysis->outcome.end = HANSA_END_REFUSED;
@@ -82,24 +74,65 @@ begin_run (const HansaSession *session)
   run->seed = session->seed;
   run->created = creation_time ();
   run->command = g_strdup (session->command);
+  run->limits = session->limits;
   run->analyses = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_analysis_free);
   for (guint i = 0; i < session->plugins->len; i++)
-    g_ptr_array_add (run->analyses, begin_analysis (session->plugins->pdata[i]));
+    g_ptr_array_add (run->analyses, begin_analysis (session, session->plugins->pdata[i]));
   return run;
 }
 
 /* ---- the crew ---------------------------------------------------------- */
 
 static void
+clear_task (gpointer data)
+{
+  HansaTask *task = data;
+  g_clear_error (&task->unusable);
+  g_free (task->key);
+}
+
+static GArray *
+make_tasks (HansaCrew *crew, HansaRun *run)
+{
+  GArray *tasks = g_array_new (FALSE, TRUE, sizeof (HansaTask));
+
+  g_array_set_clear_func (tasks, clear_task);
+  for (guint i = 0; i < run->analyses->len; i++)
+    {
+      HansaTask task = { .crew = crew, .analysis = run->analyses->pdata[i] };
+      if (task.analysis->outcome.end != HANSA_END_REFUSED)
+        g_array_append_val (tasks, task);
+    }
+  return tasks;
+}
+
+/* TRUE when every result is known already. */
+static gboolean
+look_up (const HansaSession *session, GArray *tasks)
+{
+  gboolean settled = session->store != NULL;
+
+  for (guint i = 0; i < tasks->len && session->store != NULL; i++)
+    {
+      HansaTask *task = &g_array_index (tasks, HansaTask, i);
+      hansa_task_look_up (task);
+      settled &= hansa_task_is_settled (task);
+    }
+  return settled;
+}
+
+static void
 run_tasks (HansaCrew *crew, GArray *tasks)
 {
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 
-  crew->preparing = tasks->len;
+  for (guint i = 0; i < tasks->len; i++)
+    crew->preparing += g_array_index (tasks, HansaTask, i).unusable == NULL;
   crew->free_slots = MAX (crew->session->jobs, 1);
   for (guint i = 0; i < tasks->len; i++)
-    g_ptr_array_add (
-        threads, g_thread_new ("analysis", hansa_task_run, &g_array_index (tasks, HansaTask, i)));
+    if (g_array_index (tasks, HansaTask, i).unusable == NULL)
+      g_ptr_array_add (
+          threads, g_thread_new ("analysis", hansa_task_run, &g_array_index (tasks, HansaTask, i)));
   for (guint i = 0; i < threads->len; i++)
     g_thread_join (threads->pdata[i]);
 }
@@ -117,22 +150,13 @@ collect_skipped (HansaRun *run, GArray *tasks, GPtrArray *skipped)
       entry->plugin = g_strdup (task->analysis->id);
       entry->reason = g_strdup (task->unusable->message);
       g_ptr_array_add (skipped, entry);
-      g_clear_error (&task->unusable);
       g_ptr_array_remove (run->analyses, task->analysis);
     }
 }
 
 static gboolean
-run_crew (HansaCrew *crew, HansaRun *run, GPtrArray *skipped, GError **error)
+run_crew (HansaCrew *crew, GArray *tasks, GError **error)
 {
-  g_autoptr (GArray) tasks = g_array_new (FALSE, TRUE, sizeof (HansaTask));
-
-  for (guint i = 0; i < run->analyses->len; i++)
-    {
-      HansaTask task = { .crew = crew, .analysis = run->analyses->pdata[i] };
-      if (task.analysis->outcome.end != HANSA_END_REFUSED)
-        g_array_append_val (tasks, task);
-    }
   g_mutex_init (&crew->mutex);
   g_cond_init (&crew->changed);
   run_tasks (crew, tasks);
@@ -141,7 +165,6 @@ run_crew (HansaCrew *crew, HansaRun *run, GPtrArray *skipped, GError **error)
   if (crew->session->show_progress)
     g_printerr ("\r\033[K");
 
-  collect_skipped (run, tasks, skipped);
   if (hansa_is_run_cancelled ())
     {
       g_clear_error (&crew->failure);
@@ -177,33 +200,110 @@ judge (const HansaRun *run, gboolean has_gnuplot)
   return status == HANSA_EXIT_CHART && !has_gnuplot ? HANSA_EXIT_SETUP : status;
 }
 
+static void
+take_created (const HansaSession *session, HansaRun *run, const char *whole)
+{
+  char *created = hansa_run_created (session->store, whole);
+
+  if (created == NULL)
+    return;
+  g_free (run->created);
+  run->created = created;
+}
+
+static gboolean
+has_chart_problem (const HansaRun *run)
+{
+  for (guint i = 0; i < run->analyses->len; i++)
+    {
+      const HansaAnalysis *analysis = run->analyses->pdata[i];
+      for (guint k = 0; k < analysis->charts->len; k++)
+        if (((const HansaDrawnChart *)analysis->charts->pdata[k])->problem != NULL)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Everything that is not known yet, then the report. `key`: of the run, when it
+ * began. */
+static gboolean
+make_report (HansaCrew *crew, GArray *tasks, HansaRun *run, const char *key, GPtrArray *skipped,
+             GError **error)
+{
+  const HansaSession *session = crew->session;
+  g_autofree char *folder = hansa_report_begin (session->out, error);
+  if (folder == NULL)
+    return FALSE;
+
+  crew->folder = folder;
+  gboolean done = run_crew (crew, tasks, error);
+  g_autofree char *whole = done ? hansa_run_whole_key (session, key, crew->charts) : NULL;
+  if (done)
+    {
+      collect_skipped (run, tasks, skipped);
+      run->gnuplot = crew->charts != NULL ? hansa_chart_pool_version (crew->charts) : NULL;
+      take_created (session, run, whole);
+    }
+  if (!done || !hansa_report_finish (run, folder, session->out, error))
+    {
+      hansa_report_abandon (folder);
+      return FALSE;
+    }
+  /* To be said again next time, or mixed of files before and after a change:
+   * not to be taken for the report of this key. */
+  g_autofree char *now = hansa_run_key (session, run->title);
+  if (judge (run, crew->charts != NULL) == HANSA_EXIT_OK && !has_chart_problem (run)
+      && g_strcmp0 (key, now) == 0)
+    hansa_run_remember (session, run, whole);
+  return TRUE;
+}
+
+/* Whether the report stands there already. */
+static gboolean
+is_current (const HansaSession *session, HansaRun *run, const char *key, HansaChartPool *charts)
+{
+  g_autofree char *whole = hansa_run_whole_key (session, key, charts);
+
+  take_created (session, run, whole);
+  return hansa_run_is_current (session, run, whole);
+}
+
+static HansaChartPool *
+open_charts (const HansaSession *session, int cancel_fd)
+{
+  g_autoptr (GError) no_gnuplot = NULL;
+  HansaChartPool *charts
+      = hansa_chart_pool_new (CLAMP (session->jobs, 1, 2), cancel_fd, &no_gnuplot);
+
+  if (charts == NULL)
+    g_printerr ("hansa: %s\n", no_gnuplot->message);
+  else
+    hansa_chart_pool_use_store (charts, session->store);
+  hansa_fonts_use_store (session->store);
+  hansa_dataset_use_store (session->dataset, session->store);
+  return charts;
+}
+
 HansaRun *
 hansa_session_run (const HansaSession *session, HansaExit *status, GPtrArray *skipped,
                    GError **error)
 {
   int cancel_fd = hansa_cancel_install ();
-  g_autoptr (GError) no_gnuplot = NULL;
-  /* First, so that gnuplot starts while the data are being read. */
-  g_autoptr (HansaChartPool) charts
-      = hansa_chart_pool_new (CLAMP (session->jobs, 1, 2), cancel_fd, &no_gnuplot);
-  if (charts == NULL)
-    g_printerr ("hansa: %s\n", no_gnuplot->message);
-
-  g_autofree char *folder = hansa_report_begin (session->out, error);
-  if (folder == NULL)
-    return NULL;
-
+  g_autoptr (HansaChartPool) charts = open_charts (session, cancel_fd);
   g_autoptr (HansaRun) run = begin_run (session);
-  HansaCrew crew
-      = { .session = session, .charts = charts, .folder = folder, .cancel_fd = cancel_fd };
-  run->limits = session->limits;
-  gboolean done = run_crew (&crew, run, skipped, error);
-  run->gnuplot = done && charts != NULL ? hansa_chart_pool_version (charts) : NULL;
-  if (!done || !hansa_report_finish (run, folder, session->out, error))
-    {
-      hansa_report_abandon (folder);
-      return NULL;
-    }
+  HansaCrew crew = { .session = session, .charts = charts, .cancel_fd = cancel_fd };
+  g_autoptr (GArray) tasks = make_tasks (&crew, run);
+
+  gboolean settled = look_up (session, tasks);
+  /* First, so that gnuplot starts while the data are being read. */
+  if (!settled && charts != NULL)
+    hansa_chart_pool_warm (charts);
+  g_autofree char *key = hansa_run_key (session, run->title);
+  run->current = settled && is_current (session, run, key, charts);
+  if (run->current)
+    collect_skipped (run, tasks, skipped);
+  else if (!make_report (&crew, tasks, run, key, skipped, error))
+    return NULL;
   *status = judge (run, charts != NULL);
   return g_steal_pointer (&run);
 }

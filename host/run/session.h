@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  HansaStore *store;       /* (transfer none); NULL: nothing is reused or kept */
   HansaDataset *dataset;   /* (transfer none) */
   const HansaStudy *study; /* may be NULL */
   GPtrArray *plugins;      /* HansaPluginFile, in the order of the report */
