@@ -140,7 +140,7 @@ compare_inputs (HansaDataset *files, HansaDataset *tables)
   for (guint i = 0; i < plugins->len; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (HansaDescription) description = hansa_inspect (plugins->pdata[i], &error);
+      g_autoptr (HansaDescription) description = hansa_inspect (NULL, plugins->pdata[i], &error);
       ck_assert_msg (description != NULL, "%s", error != NULL ? error->message : "");
       for (guint k = 0; k < description->plugin.n_inputs; k++)
         {
