@@ -24,6 +24,7 @@ static const struct
   { "data", hansa_command_data, N_ ("Check a data package, show its tables, or publish it") },
   { "new", hansa_command_new, N_ ("Make a folder with a new analysis to start from") },
   { "cache", hansa_command_cache, N_ ("Show or clear what runs keep for the next one") },
+  { "check", hansa_command_check, N_ ("Hold a plugin to what Hansa expects of it") },
   { "doctor", hansa_command_doctor, N_ ("Check gnuplot, fonts, engines and the sandbox") },
 };
 

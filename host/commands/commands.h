@@ -17,6 +17,7 @@ int hansa_command_why (int argc, char **argv);
 int hansa_command_data (int argc, char **argv);
 int hansa_command_new (int argc, char **argv);
 int hansa_command_cache (int argc, char **argv);
+int hansa_command_check (int argc, char **argv);
 int hansa_command_doctor (int argc, char **argv);
 
 /* ---- what they share --------------------------------------------------- */

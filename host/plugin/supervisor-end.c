@@ -146,6 +146,11 @@ hansa_worker_note (HansaWorker *worker, const HansaFrameHeader *header, gconstpo
     case HANSA_FRAME_PROGRESS:
       take_progress (worker, &reader);
       return TRUE;
+    case HANSA_FRAME_WATCHED:
+      if (worker->probe == NULL || worker->watch != NULL)
+        return FALSE;
+      worker->watch = hansa_watch_decode (payload, header->length);
+      return worker->watch != NULL;
     case HANSA_FRAME_FAIL:
       take_words (worker, &reader, 2);
       return TRUE;

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "plugin/supervisor.h"
+#include "plugin/probe.h"
 #include "plugin/wire.h"
 
 #include <sys/resource.h>
@@ -45,6 +45,9 @@ struct HansaWorker
   GPtrArray *log;
   gsize log_bytes;
   GStrv layers;
+  char *probe;       /* the worker's argument; NULL: not observed */
+  char *locale_path; /* with probe, may be NULL */
+  HansaWatch *watch;
 
   HansaStop stop;
   char *nonsense;  /* HANSA_STOP_NONSENSE: what */

@@ -65,8 +65,11 @@ static int
 spawn (HansaWorker *worker, const char *program, int socket, int output)
 {
   char socket_text[16], parent[24], memory[24], seconds[24];
-  char *argv[] = { (char *)WORKER_NAME, socket_text, parent, memory, seconds, worker->path, NULL };
-  char *environment[] = { (char *)"LANG=C.UTF-8", NULL };
+  char *argv[] = { (char *)WORKER_NAME, socket_text,   parent, memory, seconds,
+                   worker->path,        worker->probe, NULL };
+  g_autofree char *locale_path = g_strconcat ("LOCPATH=", worker->locale_path, NULL);
+  char *environment[]
+      = { (char *)"LANG=C.UTF-8", worker->locale_path != NULL ? locale_path : NULL, NULL };
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   sigset_t all, none;

@@ -28,9 +28,9 @@ set_deadline (HansaWorker *worker, double seconds)
   worker->deadline = g_get_monotonic_time () + (gint64)(CLAMP (seconds, 0.0, 1e9) * 1e6);
 }
 
-HansaWorker *
-hansa_worker_spawn (const char *plugin_path, const HansaLimits *limits, int cancel_fd,
-                    GError **error)
+static HansaWorker *
+spawn_observed (const char *plugin_path, const HansaLimits *limits, int cancel_fd,
+                const HansaProbe *probe, GError **error)
 {
   g_autoptr (HansaWorker) worker = g_new0 (HansaWorker, 1);
   g_autoptr (GError) refusal = NULL;
@@ -42,6 +42,8 @@ hansa_worker_spawn (const char *plugin_path, const HansaLimits *limits, int canc
   worker->input = g_byte_array_new ();
   worker->output = g_string_new (NULL);
   worker->log = g_ptr_array_new_with_free_func (g_free);
+  worker->probe = probe != NULL ? hansa_probe_argument (probe) : NULL;
+  worker->locale_path = probe != NULL ? g_strdup (probe->locale_path) : NULL;
   /* What is no plugin of ours is refused here, in the same words as a plugin
    * that cannot be loaded, and costs no process. */
   if (!hansa_note_read (worker->path, NULL, NULL, &refusal))
@@ -50,6 +52,20 @@ hansa_worker_spawn (const char *plugin_path, const HansaLimits *limits, int canc
     return NULL;
   set_deadline (worker, MIN (worker->limits.seconds, DESCRIBE_SECONDS));
   return g_steal_pointer (&worker);
+}
+
+HansaWorker *
+hansa_worker_spawn (const char *plugin_path, const HansaLimits *limits, int cancel_fd,
+                    GError **error)
+{
+  return spawn_observed (plugin_path, limits, cancel_fd, NULL, error);
+}
+
+HansaWorker *
+hansa_worker_spawn_probed (const char *plugin_path, const HansaLimits *limits,
+                           const HansaProbe *probe, GError **error)
+{
+  return spawn_observed (plugin_path, limits, -1, probe, error);
 }
 
 void
@@ -66,6 +82,9 @@ hansa_worker_free (HansaWorker *worker)
       close (fds[i]);
   g_free (worker->path);
   g_free (worker->refusal);
+  g_free (worker->probe);
+  g_free (worker->locale_path);
+  hansa_watch_free (worker->watch);
   g_free (worker->nonsense);
   g_free (worker->words[0]);
   g_free (worker->words[1]);

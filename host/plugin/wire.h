@@ -39,6 +39,7 @@ typedef enum
   HANSA_FRAME_DONE,   /* status, seconds, peak memory */
   HANSA_FRAME_CRASH,  /* signal, address, stack overflow?, malloc failed?, peak memory */
   HANSA_FRAME_DENIED, /* system call number, peak memory */
+  HANSA_FRAME_WATCHED, /* when probed: blocks and bytes leaked a run, what was asked for */
   /* host to worker */
   HANSA_FRAME_RUN, /* seed, parameters, inputs; then their memory files */
   HANSA_FRAME_CANCEL,

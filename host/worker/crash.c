@@ -67,12 +67,22 @@ denied (int number, siginfo_t *info, void *context)
 }
 
 void
+worker_watch_fault (int number)
+{
+  struct sigaction action = { .sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND) };
+
+  sigemptyset (&action.sa_mask);
+  action.sa_sigaction = crashed;
+  sigaction (number, &action, NULL);
+}
+
+void
 worker_watch (int socket, const void *top)
 {
   static const int fatal[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP };
   static unsigned char stack[32 << 10] __attribute__ ((aligned (64)));
   stack_t alternate = { .ss_sp = stack, .ss_size = sizeof stack };
-  struct sigaction action = { .sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND) };
+  struct sigaction action = { .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
   struct rlimit limit = { WORKER_STACK, WORKER_STACK };
 
   report_fd = socket;
@@ -80,11 +90,9 @@ worker_watch (int socket, const void *top)
   stack_top = (uintptr_t)top;
   stack_end = stack_top - (limit.rlim_cur > WORKER_STACK ? WORKER_STACK : limit.rlim_cur);
   sigaltstack (&alternate, NULL);
-  sigemptyset (&action.sa_mask);
-  action.sa_sigaction = crashed;
   for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
-    sigaction (fatal[i], &action, NULL);
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+    worker_watch_fault (fatal[i]);
+  sigemptyset (&action.sa_mask);
   action.sa_sigaction = denied;
   sigaction (SIGSYS, &action, NULL);
 }

@@ -14,7 +14,11 @@ job_table (HansaJob *job, const char *input)
   worker_check_string (worker, "hansa_table()", "input", input, true);
   for (uint32_t i = 0; i < worker->plugin->n_inputs; i++)
     if (strcmp (worker->plugin->inputs[i].name, input) == 0)
-      return &worker->tables[i];
+      {
+        if (worker->asked_tables != NULL)
+          worker->asked_tables[i] = true;
+        return &worker->tables[i];
+      }
   worker_bad (worker, "hansa_table()", "no input \"%.200s\" is declared", input);
 }
 
@@ -24,7 +28,11 @@ find_param (Worker *worker, const char *call, const char *id)
   worker_check_string (worker, call, "id", id, true);
   for (uint32_t i = 0; i < worker->plugin->n_params; i++)
     if (strcmp (worker->plugin->params[i].id, id) == 0)
-      return i;
+      {
+        if (worker->asked_params != NULL)
+          worker->asked_params[i] = true;
+        return i;
+      }
   worker_bad (worker, call, "no parameter \"%.200s\" is declared", id);
 }
 
@@ -92,5 +100,6 @@ worker_job_init (Worker *worker, uint64_t seed)
 {
   worker->job.host = &host;
   worker->rows_table = UINT32_MAX;
+  worker->seed = seed;
   worker_random_seed (worker, seed);
 }

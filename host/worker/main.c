@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * hansa-worker SOCKET PARENT MEMORY SECONDS PLUGIN
+ * hansa-worker SOCKET PARENT MEMORY SECONDS PLUGIN [PROBE]
  *
  * Started by the host, never by hand. The order below is the point of this
  * program: no byte of the plugin runs before the sandbox stands.
@@ -8,6 +8,7 @@
 #include "worker.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -29,14 +30,14 @@ parse (int argc, char **argv, WorkerOptions *options)
 {
   uint64_t socket, parent;
 
-  if (argc != 6 || !parse_number (argv[1], &socket) || !parse_number (argv[2], &parent)
+  if (argc < 6 || argc > 7 || !parse_number (argv[1], &socket) || !parse_number (argv[2], &parent)
       || !parse_number (argv[3], &options->memory) || !parse_number (argv[4], &options->seconds)
       || argv[5][0] != '/' || socket > 1023 || parent > INT32_MAX)
     return false;
   options->socket = (int)socket;
   options->parent = (pid_t)parent;
   options->plugin = argv[5];
-  return true;
+  return argc == 6 || worker_probe_parse (argv[6], &options->probe);
 }
 
 static double
@@ -52,7 +53,8 @@ static _Noreturn void
 run (Worker *worker)
 {
   double start = now ();
-  HansaStatus status = worker->plugin->run (&worker->job);
+  HansaStatus status
+      = worker->probe.on ? worker_probe_run (worker) : worker->plugin->run (&worker->job);
 
   if ((uint32_t)status > HANSA_CANCELLED)
     worker_bad (worker, "run()", "it returned %u, which is no HansaStatus", (unsigned)status);
@@ -62,7 +64,7 @@ run (Worker *worker)
 int
 main (int argc, char **argv)
 {
-  WorkerOptions options;
+  WorkerOptions options = { 0 };
   WorkerLayers layers = { { NULL }, 0 };
   Worker worker = { .rows_table = UINT32_MAX };
 
@@ -72,6 +74,9 @@ main (int argc, char **argv)
       return WORKER_EXIT_USAGE;
     }
   worker.socket = options.socket;
+  worker.probe = options.probe;
+  if (worker.probe.locale != NULL && setlocale (LC_NUMERIC, worker.probe.locale) == NULL)
+    return WORKER_EXIT_USAGE;
   worker_leave_parent (&options);
   worker_memory_open ();
   worker_limit (&options, &layers);
@@ -90,5 +95,7 @@ main (int argc, char **argv)
 #else
     _exit (0); /* only the description was wanted */
 #endif
+  if (worker.probe.on)
+    worker_probe_begin (&worker);
   run (&worker);
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,11 +26,13 @@ void *__libc_malloc (size_t size);
 void *__libc_calloc (size_t n, size_t size);
 void *__libc_realloc (void *old, size_t size);
 void *__libc_memalign (size_t alignment, size_t size);
+void __libc_free (void *memory);
 INTERPOSE void *malloc (size_t size);
 INTERPOSE void *calloc (size_t n, size_t size);
 INTERPOSE void *realloc (void *old, size_t size);
 INTERPOSE void *aligned_alloc (size_t alignment, size_t size);
 INTERPOSE int posix_memalign (void **memory, size_t alignment, size_t size);
+INTERPOSE void free (void *memory);
 
 static void *
 noticed (void *memory)
@@ -39,25 +42,69 @@ noticed (void *memory)
   return memory;
 }
 
+/* A fenced block while a plugin is probed and there is room for one. */
+static void *
+fenced (size_t size)
+{
+  return worker_fence_on ? worker_fence_alloc (size) : NULL;
+}
+
 void *
 malloc (size_t size)
 {
-  return noticed (__libc_malloc (size));
+  void *memory = fenced (size);
+
+  return memory != NULL ? memory : noticed (__libc_malloc (size));
 }
 
 void *
 calloc (size_t n, size_t size)
 {
-  return noticed (__libc_calloc (n, size));
+  void *memory = size == 0 || n <= SIZE_MAX / size ? fenced (n * size) : NULL;
+
+  return memory != NULL ? memset (memory, 0, n * size) : noticed (__libc_calloc (n, size));
+}
+
+/* To or from a fenced block, which never changes its size in place. */
+static void *
+move (void *old, size_t size)
+{
+  size_t have = worker_fence_owns (old) ? worker_fence_size (old) : malloc_usable_size (old);
+  void *memory = malloc (size);
+
+  if (memory == NULL)
+    return NULL;
+  memcpy (memory, old, have < size ? have : size);
+  free (old);
+  return memory;
 }
 
 void *
 realloc (void *old, size_t size)
 {
-  void *memory = __libc_realloc (old, size);
+  void *memory;
 
+  if (old == NULL)
+    return malloc (size);
+  if (worker_fence_owns (old) || worker_fence_on)
+    {
+      if (size > 0)
+        return move (old, size);
+      free (old);
+      return NULL;
+    }
+  memory = __libc_realloc (old, size);
   /* Size 0 frees and answers NULL: nothing ran out. */
   return size == 0 ? memory : noticed (memory);
+}
+
+void
+free (void *memory)
+{
+  if (worker_fence_owns (memory))
+    worker_fence_free (memory);
+  else
+    __libc_free (memory);
 }
 
 void *

@@ -18,7 +18,7 @@ void
 worker_flush (Worker *worker)
 {
   const unsigned char *at = worker->out.bytes;
-  size_t left = worker->out.length;
+  size_t left = worker->rehearsing ? 0 : worker->out.length;
 
   while (left > 0)
     {
@@ -74,6 +74,10 @@ say (Worker *worker, HansaFrameType type, const char *first, const char *second)
 static void
 drop_open_frame (Worker *worker)
 {
+  /* A rehearsal that goes wrong is the end; what it said before is nothing. */
+  if (worker->rehearsing)
+    worker->out.length = worker->out.frame = 0;
+  worker->rehearsing = false;
   /* Frames that are closed stay: only a broken one is taken back. */
   if (worker->out.frame + sizeof (HansaFrameHeader) <= worker->out.length)
     {
@@ -120,6 +124,8 @@ worker_done (Worker *worker, HansaStatus status, double seconds)
   if (status == HANSA_OK)
     worker_rows_end (worker);
   drop_open_frame (worker);
+  if (worker->asked_params != NULL)
+    worker_probe_say (worker);
   hansa_writer_begin (&worker->out, HANSA_FRAME_DONE);
   hansa_writer_u32 (&worker->out, (uint32_t)status);
   hansa_writer_f64 (&worker->out, seconds);

@@ -43,6 +43,16 @@ remember (Worker *worker, const char *call, const HansaOutTable *table)
   worker->n_out_tables++;
 }
 
+void
+worker_forget_tables (Worker *worker)
+{
+  for (uint32_t i = 0; i < worker->n_out_tables; i++)
+    free (worker->out_tables[i].types);
+  free (worker->out_tables);
+  worker->out_tables = NULL;
+  worker->n_out_tables = 0;
+}
+
 uint32_t
 worker_out_table (HansaJob *job, const HansaOutTable *given)
 {

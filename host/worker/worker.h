@@ -37,6 +37,17 @@ enum
   WORKER_EXIT_USAGE = 125
 };
 
+/* How `hansa check` has a plugin run (probe.c); all zero: a run like any other. */
+typedef struct
+{
+  bool on;
+  uint32_t rehearsals; /* runs whose result is thrown away, before the one that counts */
+  bool guard;          /* fences around tables and heap, memory that is not zero */
+  uint8_t poison;      /* with guard: what fresh memory holds */
+  int64_t clock;       /* seconds that the clock is set forward */
+  const char *locale;  /* for LC_NUMERIC; NULL: C */
+} WorkerProbe;
+
 typedef struct
 {
   int socket;
@@ -44,6 +55,7 @@ typedef struct
   uint64_t memory;  /* bytes of private memory */
   uint64_t seconds; /* of CPU time */
   const char *plugin;
+  WorkerProbe probe;
 } WorkerOptions;
 
 /* One process, one plugin, one thread: the rest of the state is here. */
@@ -62,6 +74,13 @@ typedef struct
   uint64_t random[4];
   double progress; /* last said */
   uint32_t n_log;
+
+  WorkerProbe probe;
+  bool rehearsing; /* nothing is sent */
+  uint64_t seed;
+  bool *asked_tables; /* of the plugin's inputs and parameters: which it asked for */
+  bool *asked_params;
+  uint64_t leaked_blocks, leaked_bytes; /* a run */
 
   struct WorkerOutTable *out_tables;
   uint32_t n_out_tables;
@@ -101,6 +120,7 @@ void worker_filter_run (WorkerLayers *layers);              /* after */
 /* ---- crashes (crash.c, memory.c) ----------------------------------------- */
 
 void worker_watch (int socket, const void *stack_top);
+void worker_watch_fault (int number); /* again, after somebody else took the signal */
 extern volatile bool worker_malloc_failed;
 void worker_memory_open (void);     /* while /proc can still be opened */
 uint64_t worker_memory_peak (void); /* async-signal-safe */
@@ -125,6 +145,38 @@ void worker_note (HansaJob *job, uint32_t kind, HansaText text);
 /* rows.c */
 uint32_t worker_out_table (HansaJob *job, const HansaOutTable *table);
 void worker_out_row (HansaJob *job, uint32_t table, const HansaCell *cells, uint32_t n_cells);
+
+void worker_forget_tables (Worker *worker);
+
+/* ---- probing a plugin (probe.c, fence.c, guard.c, clock.c) ---------------- */
+
+/* "rehearsals=3,guard=170,clock=86400,locale=comma"; false when it is nothing. */
+bool worker_probe_parse (char *text, WorkerProbe *probe);
+void worker_probe_begin (Worker *worker); /* once the job is there */
+HansaStatus worker_probe_run (Worker *worker);
+void worker_probe_say (Worker *worker); /* the WATCHED frame */
+
+/* Blocks of memory, each with a page after it that nobody may touch. */
+extern bool worker_fence_on;
+extern uint8_t worker_fence_fill;
+void *worker_fence_alloc (size_t size); /* NULL: no room left here */
+bool worker_fence_owns (const void *memory);
+size_t worker_fence_size (const void *memory);
+void worker_fence_free (void *memory);
+/* Blocks that are in use, and their bytes. */
+void worker_fence_count (uint64_t *blocks, uint64_t *bytes);
+/* What is wrong with a block that was written around; NULL: nothing. */
+const char *worker_fence_damage (void);
+/* What touching that address means; NULL: it is not in a fence. */
+const char *worker_fence_explain (const void *address);
+
+void worker_guard_tables (Worker *worker);
+/* True: the first look at a column, which now can be read. */
+bool worker_guard_touch (const void *address);
+const char *worker_guard_explain (const void *address, char *call, size_t room);
+bool worker_guard_was_read (const Worker *worker, uint32_t input, uint32_t column);
+
+extern int64_t worker_clock_ahead;
 
 /* Checks of what a plugin hands in (check.c); each ends the process on
  * nonsense. `what` names the argument. */

@@ -126,7 +126,7 @@ static const HansaParam params[] = {
   { .id = "inclusive",
     .type = HANSA_BOOLEAN,
     .title = { "Threshold included", "界限含本数" },
-    .help = { "Whether 以下 includes the number itself, as is usual.",
+    .help = { "Whether a region with exactly so many ties is named too, as is usual in Chinese reports.",
               "“以下”是否包含本数（通常包含）。" },
     .fallback = "true" },
   { .id = "top",
