@@ -34,11 +34,11 @@ typedef enum
   HANSA_FRAME_NOTE,
   HANSA_FRAME_LOG,
   HANSA_FRAME_PROGRESS,
-  HANSA_FRAME_FAIL,   /* the plugin's own words */
-  HANSA_FRAME_BAD,    /* nonsense given to the host: call, why, peak memory */
-  HANSA_FRAME_DONE,   /* status, seconds, peak memory */
-  HANSA_FRAME_CRASH,  /* signal, address, stack overflow?, malloc failed?, peak memory */
-  HANSA_FRAME_DENIED, /* system call number, peak memory */
+  HANSA_FRAME_FAIL,    /* the plugin's own words */
+  HANSA_FRAME_BAD,     /* nonsense given to the host: call, why, peak memory */
+  HANSA_FRAME_DONE,    /* status, seconds, peak memory */
+  HANSA_FRAME_CRASH,   /* signal, address, stack overflow?, malloc failed?, peak memory */
+  HANSA_FRAME_DENIED,  /* system call number, peak memory */
   HANSA_FRAME_WATCHED, /* when probed: blocks and bytes leaked a run, what was asked for */
   /* host to worker */
   HANSA_FRAME_RUN, /* seed, parameters, inputs; then their memory files */
