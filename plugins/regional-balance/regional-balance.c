@@ -126,8 +126,9 @@ static const HansaParam params[] = {
   { .id = "inclusive",
     .type = HANSA_BOOLEAN,
     .title = { "Threshold included", "界限含本数" },
-    .help = { "Whether a region with exactly so many ties is named too, as is usual in Chinese reports.",
-              "“以下”是否包含本数（通常包含）。" },
+    .help
+    = { "Whether a region with exactly so many ties is named too, as is usual in Chinese reports.",
+        "“以下”是否包含本数（通常包含）。" },
     .fallback = "true" },
   { .id = "top",
     .type = HANSA_INTEGER,
