@@ -99,6 +99,7 @@ worker_guard_tables (Worker *worker)
       memcpy (columns, table->columns, size);
       for (uint32_t j = 0; j < table->n_columns; j++)
         guard_column (worker, i, j, &columns[j]);
+      free ((void *)table->columns);
       table->columns = lay_out (worker, columns, size, 0, i, UINT32_MAX, NULL);
       free (columns);
     }
