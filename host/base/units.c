@@ -4,6 +4,7 @@
  * two together.
  */
 #include "base/units.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <string.h>
@@ -138,7 +139,7 @@ hansa_format_plain (double number, unsigned decimals)
 
   g_snprintf (format, sizeof format, "%%.%uf", MIN (decimals, 15u));
   if (fabs (number) >= 1e15)
-    return g_strdup (g_ascii_dtostr (digits, sizeof digits, number));
+    return g_strdup (hansa_number_text (digits, number));
   g_ascii_formatd (digits, sizeof digits, format, number);
   if (strspn (digits, "-0.") == strlen (digits))
     return g_strdup (digits[0] == '-' ? digits + 1 : digits); /* no "-0.0" */

@@ -3,6 +3,7 @@
  * Text and numbers for gnuplot. See encode.h for what it guards against.
  */
 #include "chart/encode.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -101,9 +102,7 @@ hansa_encode_number (GString *script, double number)
       g_string_append (script, "NaN");
       return;
     }
-  g_ascii_formatd (digits, sizeof digits, "%.15g", number);
-  if (g_ascii_strtod (digits, NULL) < number || g_ascii_strtod (digits, NULL) > number)
-    g_ascii_dtostr (digits, sizeof digits, number);
+  hansa_number_text (digits, number);
   g_string_append (script, g_str_equal (digits, "-0") ? "0" : digits);
 }
 

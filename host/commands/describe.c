@@ -2,6 +2,7 @@
  *
  * hansa describe: everything that a plugin says of itself.
  */
+#include "base/units.h"
 #include "commands/commands.h"
 #include "commands/inspect.h"
 
@@ -43,8 +44,8 @@ static void
 print_param (const HansaParam *param, HansaLanguage language)
 {
   printf ("  %s (%s", param->id, hansa_type_id (param->type));
-  if (param->unit != NULL && *param->unit != '\0')
-    printf (", %s", param->unit);
+  if (*hansa_unit_display (param->unit, 0.0, language).title != '\0')
+    printf (", %s", hansa_unit_display (param->unit, 0.0, language).title);
   if (param->minimum < param->maximum)
     printf (", %.15g … %.15g", param->minimum, param->maximum);
   if (param->fallback != NULL)

@@ -2,6 +2,7 @@
 #include "dataset/json.h"
 
 #include "base/error.h"
+#include "base/number.h"
 
 #include <glib/gi18n.h>
 
@@ -205,7 +206,7 @@ hansa_json_scalar (JsonNode *node)
     case G_TYPE_DOUBLE:
       {
         char number[G_ASCII_DTOSTR_BUF_SIZE];
-        return g_strdup (g_ascii_dtostr (number, sizeof number, json_node_get_double (node)));
+        return g_strdup (hansa_number_text (number, json_node_get_double (node)));
       }
     default:
       return NULL;

@@ -4,6 +4,7 @@
  * are checked on the typed table, so that 1 and 01 are one number.
  */
 #include "base/error.h"
+#include "base/number.h"
 #include "dataset/cell.h"
 #include "dataset/load.h"
 #include "dataset/schema.h"
@@ -21,7 +22,7 @@ append_cell (GString *key, const HansaTable *table, guint column, const HansaCel
   switch (table->columns[column].type)
     {
     case HANSA_REAL:
-      g_string_append (key, g_ascii_dtostr (number, sizeof number, value->real + 0.0));
+      g_string_append (key, hansa_number_text (number, value->real + 0.0));
       break;
     case HANSA_INTEGER:
       g_string_append_printf (key, "%" G_GINT64_FORMAT, value->integer);

@@ -3,6 +3,7 @@
  * The rules of a field, as SQL: around each cell of a file, or counted over the
  * rows of a server's table.
  */
+#include "base/number.h"
 #include "dataset/sql-private.h"
 
 #include <string.h>
@@ -25,8 +26,7 @@ hansa_sql_append_number (GString *sql, double number)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_string_append_printf (sql, "CAST(%s AS DOUBLE PRECISION)",
-                          g_ascii_dtostr (text, sizeof text, number));
+  g_string_append_printf (sql, "CAST(%s AS DOUBLE PRECISION)", hansa_number_text (text, number));
 }
 
 char *

@@ -5,6 +5,7 @@
 #include "publish/server-private.h"
 
 #include "base/language.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -73,7 +74,7 @@ bound_text (const HansaSchemaField *field, double bound)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (field->type != HANSA_DATE)
-    return g_strdup_printf ("'%s'", g_ascii_dtostr (digits, sizeof digits, bound));
+    return g_strdup_printf ("'%s'", hansa_number_text (digits, bound));
   return g_strdup_printf ("date '1970-01-01' + %d", (int)bound);
 }
 

@@ -2,6 +2,7 @@
  *
  * What an analysis was given: its parameters, and its data with their coverage.
  */
+#include "base/units.h"
 #include "report/report-private.h"
 
 /* ---- parameters ------------------------------------------------------------ */
@@ -26,12 +27,11 @@ add_param_value (HansaPage *page, const HansaParam *param, const HansaParamValue
         return;
       }
   hansa_page_data_cut (page, value->text, 200);
-  if (param->unit != NULL && g_strcmp0 (param->unit, "1") != 0
-      && g_strcmp0 (param->unit, "year") != 0)
-    {
-      hansa_page_raw (page, " ");
-      hansa_page_data (page, param->unit);
-    }
+  if (param->unit == NULL || g_str_equal (param->unit, "year"))
+    return;
+  hansa_page_raw (page, " ");
+  hansa_page_text (page, (HansaText){ hansa_unit_display (param->unit, 0.0, HANSA_EN).title,
+                                      hansa_unit_display (param->unit, 0.0, HANSA_ZH).title });
 }
 
 static HansaText

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/language.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "base/units.h"
 
 #include <errno.h>
@@ -55,7 +56,7 @@ read_number (const HansaDescription *description, const HansaParam *param, const
     return fail (description, param, text, wanted, error);
   value->number = number;
   char canonical[G_ASCII_DTOSTR_BUF_SIZE];
-  value->text = g_strdup (g_ascii_dtostr (canonical, sizeof canonical, number));
+  value->text = g_strdup (hansa_number_text (canonical, number));
   return TRUE;
 }
 
