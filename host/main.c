@@ -17,6 +17,8 @@ static const struct
   const char *summary;
 } commands[] = {
   { "run", hansa_command_run, N_ ("Run analyses on a dataset or a study and write the report") },
+  { "replay", hansa_command_replay,
+    N_ ("Run a report's record again and say what came out otherwise") },
   { "list", hansa_command_list, N_ ("List the analyses on this machine") },
   { "describe", hansa_command_describe,
     N_ ("Show what an analysis answers, reads and can be told") },
@@ -39,10 +41,13 @@ print_help (FILE *stream)
       g_autofree char *name = hansa_command_pad (commands[i].name, 10);
       fprintf (stream, "  %s%s\n", name, gettext (commands[i].summary));
     }
-  fprintf (stream, _ ("\nExit codes: 0 done; 2 usage; 3 data break their schema; 4 a table or "
-                      "column is missing;\n5 an analysis failed; 6 a chart failed; 7 the report "
-                      "could not be written;\n8 something is not installed; 9 a database server is "
-                      "not reached or refuses;\n130 cancelled; 1 a fault of Hansa.\n"));
+  fprintf (
+      stream,
+      _ ("\nExit codes: 0 done; 2 usage; 3 data break their schema; 4 a table or "
+         "column is missing;\n5 an analysis failed; 6 a chart failed; 7 the report "
+         "could not be written;\n8 something is not installed; 9 a database server is "
+         "not reached or refuses;\n10 a replay came out otherwise; 130 cancelled; 1 a fault of "
+         "Hansa.\n"));
   fprintf (stream, _ ("\n\"hansa COMMAND --help\" says more. --lang en or --lang zh chooses the "
                       "language.\n"));
 }

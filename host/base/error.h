@@ -27,6 +27,7 @@ typedef enum
   HANSA_EXIT_OUTPUT = 7,     /* the report could not be written: disk full, no right */
   HANSA_EXIT_SETUP = 8,      /* something that Hansa needs is not installed */
   HANSA_EXIT_SERVER = 9,     /* a database server is not reached, refuses, or was lost */
+  HANSA_EXIT_DIFFERS = 10,   /* a replay came out otherwise than its report */
   HANSA_EXIT_CANCELLED = 130 /* Ctrl-C */
 } HansaExit;
 

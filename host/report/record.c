@@ -3,7 +3,12 @@
  * run.json: the record from which a run can be repeated and compared. It holds
  * no time but `created` and nothing of the environment.
  */
+#include "base/paths.h"
+#include "chart/fonts.h"
 #include "report/report-private.h"
+#include "store/key.h"
+
+#include <string.h>
 
 static char *
 hash_file (const char *folder, const char *file)
@@ -81,6 +86,53 @@ emit_limits (HansaEmit *emit, const HansaLimits *limits)
   hansa_emit_number (emit, "grace", limits->grace);
   hansa_emit_unsigned (emit, "result", limits->result);
   hansa_emit_unsigned (emit, "output", limits->output);
+  hansa_emit_close (emit, '}');
+}
+
+/* ---- what ran ---------------------------------------------------------------- */
+
+/* This very program and its worker: a build tells what a version does not. */
+static void
+emit_programs (HansaEmit *emit)
+{
+  g_autofree char *worker = hansa_path_program ("hansa-worker", "HANSA_WORKER", NULL);
+  g_autofree char *program_sum = hansa_file_sum (NULL, "/proc/self/exe", HANSA_XXH3);
+  g_autofree char *worker_sum = worker != NULL ? hansa_file_sum (NULL, worker, HANSA_XXH3) : NULL;
+
+  hansa_emit_string (emit, "program", program_sum);
+  hansa_emit_string (emit, "worker", worker_sum);
+}
+
+static void
+emit_choices (HansaEmit *emit, const HansaRun *run)
+{
+  hansa_emit_open (emit, "choices", '{');
+  hansa_emit_boolean (emit, "png", run->png);
+  hansa_emit_boolean (emit, "pdf", run->pdf);
+  hansa_emit_boolean (emit, "monochrome", run->monochrome);
+  hansa_emit_close (emit, '}');
+}
+
+/* The tables of the user's own that a study file gave the model's names. */
+static void
+emit_map (HansaEmit *emit, const HansaRun *run)
+{
+  g_auto (GStrv) groups = run->study != NULL ? g_key_file_get_groups (run->study, NULL) : NULL;
+
+  hansa_emit_open (emit, "map", '{');
+  for (char **group = groups; group != NULL && *group != NULL; group++)
+    {
+      if (!g_str_has_prefix (*group, "map."))
+        continue;
+      g_auto (GStrv) keys = g_key_file_get_keys (run->study, *group, NULL, NULL);
+      hansa_emit_open (emit, *group + strlen ("map."), '{');
+      for (char **key = keys; key != NULL && *key != NULL; key++)
+        {
+          g_autofree char *text = g_key_file_get_string (run->study, *group, *key, NULL);
+          hansa_emit_string (emit, *key, text);
+        }
+      hansa_emit_close (emit, '}');
+    }
   hansa_emit_close (emit, '}');
 }
 
@@ -164,13 +216,17 @@ hansa_report_record (const HansaRun *run, const char *folder)
   hansa_emit_open (&emit, NULL, '{');
   hansa_emit_string (&emit, "format", "hansa-run/1");
   hansa_emit_string (&emit, "hansa", HANSA_VERSION);
+  emit_programs (&emit);
   hansa_emit_string (&emit, "created", run->created);
   hansa_emit_string (&emit, "command", run->command);
   hansa_emit_text (&emit, "title", run->title);
   hansa_emit_string (&emit, "language", hansa_language_id (run->language));
   hansa_emit_unsigned (&emit, "seed", run->seed);
   hansa_emit_string (&emit, "gnuplot", run->gnuplot);
+  hansa_emit_string (&emit, "fonts", hansa_fonts_digest ());
   hansa_emit_string (&emit, "engine", run->engine);
+  emit_choices (&emit, run);
+  emit_map (&emit, run);
   emit_limits (&emit, &run->limits);
   if (run->dataset != NULL)
     emit_dataset (&emit, run);

@@ -45,11 +45,13 @@ typedef struct
   GPtrArray *analyses; /* HansaAnalysis, in the order asked for */
   guint64 seed;
   HansaLimits limits; /* of every worker; all zero: not recorded */
-  char *gnuplot;      /* version, NULL: none */
-  char *engine;       /* version, NULL: none was opened */
-  char *created;      /* ISO 8601; from SOURCE_DATE_EPOCH when set */
-  char *command;      /* for the record, one line */
-  gboolean current;   /* the report stood there already, as it would be written */
+  gboolean png, pdf, monochrome;
+  GKeyFile *study;  /* its [map.TABLE] groups are recorded; NULL: none */
+  char *gnuplot;    /* version, NULL: none */
+  char *engine;     /* version, NULL: none was opened */
+  char *created;    /* ISO 8601; from SOURCE_DATE_EPOCH when set */
+  char *command;    /* for the record, one line */
+  gboolean current; /* the report stood there already, as it would be written */
 } HansaRun;
 
 /* The folder in which a report grows, beside `target`; (transfer full). FALSE

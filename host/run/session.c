@@ -26,6 +26,7 @@ hansa_run_free (HansaRun *run)
     return;
   hansa_text_clear (&run->title);
   g_clear_pointer (&run->analyses, g_ptr_array_unref);
+  g_clear_pointer (&run->study, g_key_file_unref);
   g_free (run->gnuplot);
   g_free (run->engine);
   g_free (run->created);
@@ -72,9 +73,13 @@ begin_run (const HansaSession *session)
   run->dataset = session->dataset;
   run->engine = g_strdup (hansa_dataset_engine (session->dataset));
   run->seed = session->seed;
-  run->created = creation_time ();
+  run->created = session->created != NULL ? g_strdup (session->created) : creation_time ();
   run->command = g_strdup (session->command);
   run->limits = session->limits;
+  run->png = session->png;
+  run->pdf = session->pdf;
+  run->monochrome = session->monochrome;
+  run->study = session->study != NULL ? g_key_file_ref (session->study->keys) : NULL;
   run->analyses = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_analysis_free);
   for (guint i = 0; i < session->plugins->len; i++)
     g_ptr_array_add (run->analyses, begin_analysis (session, session->plugins->pdata[i]));

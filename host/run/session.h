@@ -27,6 +27,7 @@ typedef struct
   gboolean png, pdf, monochrome;
   gboolean show_progress; /* on stderr */
   const char *command;    /* for the record */
+  const char *created;    /* when, for the record; NULL: now */
 } HansaSession;
 
 typedef struct
