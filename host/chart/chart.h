@@ -41,6 +41,9 @@ void hansa_chart_pool_free (HansaChartPool *pool);
 /* Pictures drawn before are taken from that store, which must outlive the pool;
  * before the first chart. */
 void hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store);
+/* The folder of an earlier report's charts: a file that is there as it would be
+ * written is linked. Before the first chart. */
+void hansa_chart_pool_use_earlier (HansaChartPool *pool, const char *folder);
 /* Starts the gnuplots and returns without waiting for them. */
 void hansa_chart_pool_warm (HansaChartPool *pool);
 /* One word for the program that draws: the sum of its file; NULL when it cannot

@@ -9,6 +9,7 @@
 #include "chart/fonts.h"
 #include "chart/gnuplot.h"
 #include "chart/picture.h"
+#include "report/files.h"
 #include "store/key.h"
 
 #include <errno.h>
@@ -40,6 +41,7 @@ struct HansaChartPool
   GThread *keeper;
   char *launcher, *gnuplot;
   HansaStore *store;
+  char *earlier; /* folder of an earlier report's charts; NULL: none */
   char *program; /* the sum of gnuplot's file; NULL: not asked for, or not known */
   int cancel_fd;
   gboolean closing;
@@ -125,6 +127,13 @@ hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store)
   pool->program = store != NULL ? hansa_file_sum (store, pool->gnuplot, HANSA_XXH3) : NULL;
 }
 
+void
+hansa_chart_pool_use_earlier (HansaChartPool *pool, const char *folder)
+{
+  g_free (pool->earlier);
+  pool->earlier = g_strdup (folder);
+}
+
 const char *
 hansa_chart_pool_program (HansaChartPool *pool)
 {
@@ -146,6 +155,7 @@ hansa_chart_pool_free (HansaChartPool *pool)
   for (guint i = 0; i < pool->n_slots; i++)
     g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
   g_clear_error (&pool->problem);
+  g_free (pool->earlier);
   g_free (pool->program);
   g_free (pool->gnuplot);
   g_free (pool->launcher);
@@ -287,6 +297,18 @@ make_picture (HansaChartPool *pool, const HansaResultChart *chart, const HansaCh
   return picture;
 }
 
+static gboolean
+write_file (const HansaChartPool *pool, const char *dir, const char *name, const char *bytes,
+            gsize length, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  g_autofree char *earlier
+      = pool->earlier != NULL ? g_build_filename (pool->earlier, name, NULL) : NULL;
+
+  return (earlier != NULL && hansa_files_link (earlier, path, bytes, length))
+         || picture_write (path, bytes, length, error);
+}
+
 gboolean
 hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
                        const HansaResultChart *chart, const HansaChartStyle *style, const char *dir,
@@ -298,15 +320,13 @@ hansa_chart_pool_draw (HansaChartPool *pool, const HansaResult *result,
     return FALSE;
 
   g_autofree char *script_file = g_strconcat (name, ".gp", NULL);
-  g_autofree char *script_path = g_build_filename (dir, script_file, NULL);
-  g_autofree char *path = g_build_filename (dir, file, NULL);
   /* First the script: where a chart fails, it tells why. */
-  if (!picture_write (script_path, script, strlen (script), error))
+  if (!write_file (pool, dir, script_file, script, strlen (script), error))
     return FALSE;
   g_autoptr (GBytes) picture = make_picture (pool, chart, style, script, error);
   return picture != NULL
-         && picture_write (path, g_bytes_get_data (picture, NULL), g_bytes_get_size (picture),
-                           error);
+         && write_file (pool, dir, file, g_bytes_get_data (picture, NULL),
+                        g_bytes_get_size (picture), error);
 }
 
 static char *

@@ -107,11 +107,19 @@ hansa_emit_integer (HansaEmit *emit, const char *key, gint64 number)
   g_string_append_printf (emit->out, "%" G_GINT64_FORMAT, number);
 }
 
+/* Most of a report's JSON is numbers of rows and lines: printf() would take a
+ * third of its time for them. */
 void
 hansa_emit_unsigned (HansaEmit *emit, const char *key, guint64 number)
 {
+  char digits[20];
+  gsize at = sizeof digits;
+
   begin_item (emit, key);
-  g_string_append_printf (emit->out, "%" G_GUINT64_FORMAT, number);
+  do
+    digits[--at] = (char)('0' + number % 10);
+  while ((number /= 10) > 0);
+  g_string_append_len (emit->out, digits + at, (gssize)(sizeof digits - at));
 }
 
 void

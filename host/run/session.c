@@ -241,6 +241,11 @@ make_report (HansaCrew *crew, GArray *tasks, HansaRun *run, const char *key, GPt
     return FALSE;
 
   crew->folder = folder;
+  if (crew->charts != NULL)
+    {
+      g_autofree char *earlier = g_build_filename (session->out, "charts", NULL);
+      hansa_chart_pool_use_earlier (crew->charts, earlier);
+    }
   gboolean done = run_crew (crew, tasks, error);
   g_autofree char *whole = done ? hansa_run_whole_key (session, key, crew->charts) : NULL;
   if (done)

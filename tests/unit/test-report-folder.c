@@ -121,6 +121,57 @@ START_TEST (test_new_and_again)
 }
 END_TEST
 
+static struct stat
+look_at (const char *name)
+{
+  g_autofree char *path = g_build_filename (target, name, NULL);
+  struct stat status = { 0 };
+  ck_assert_int_eq (stat (path, &status), 0);
+  return status;
+}
+
+/* A file that stays as it was stays the same file; all others are new ones. */
+START_TEST (test_unchanged_files_stay)
+{
+  must_write ("first");
+  struct stat table = look_at ("tables/a.t.csv"), record = look_at ("run.json");
+  must_write ("second");
+  ck_assert_uint_eq (look_at ("tables/a.t.csv").st_ino, table.st_ino);
+  ck_assert_uint_eq (look_at ("tables/a.t.csv").st_nlink, 1);
+  ck_assert_uint_ne (look_at ("run.json").st_ino, record.st_ino);
+}
+END_TEST
+
+START_TEST (test_changed_files_do_not_stay)
+{
+  g_autofree char *path = g_build_filename (target, "tables", "a.t.csv", NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  must_write ("first");
+  ck_assert (g_file_get_contents (path, &text, &length, NULL));
+  text[length / 2] ^= 1;
+  ck_assert (g_file_set_contents (path, text, (gssize)length, NULL));
+  must_write ("second");
+  text[length / 2] ^= 1;
+  g_autofree char *again = NULL;
+  ck_assert (g_file_get_contents (path, &again, NULL, NULL));
+  ck_assert_str_eq (again, text);
+
+  mode_t rights = look_at ("run.json").st_mode;
+  ck_assert_int_eq (chmod (path, 0600), 0);
+  must_write ("third");
+  ck_assert_uint_eq (look_at ("tables/a.t.csv").st_mode, rights);
+
+  g_autofree char *aside = g_build_filename (dir, "aside", NULL);
+  ck_assert_int_eq (rename (path, aside), 0);
+  ck_assert_int_eq (symlink (aside, path), 0);
+  must_write ("fourth");
+  g_autofree char *resolved = g_file_read_link (path, NULL);
+  ck_assert_ptr_null (resolved);
+}
+END_TEST
+
 START_TEST (test_same_bytes)
 {
   g_autofree char *first = NULL, *second = NULL;
@@ -273,6 +324,8 @@ main (void)
   tcase_set_timeout (tests, 60);
   tcase_add_checked_fixture (tests, setup, teardown);
   tcase_add_test (tests, test_new_and_again);
+  tcase_add_test (tests, test_unchanged_files_stay);
+  tcase_add_test (tests, test_changed_files_do_not_stay);
   tcase_add_test (tests, test_same_bytes);
   tcase_add_test (tests, test_empty_folder);
   tcase_add_test (tests, test_through_link);
