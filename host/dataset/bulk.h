@@ -16,9 +16,10 @@ HansaSealedTable *hansa_bulk_input (HansaDataset *dataset, const HansaInput *inp
                                     const HansaBinding *binding, GError **error);
 HansaSealedTable *hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error);
 
-/* Holds a resource that an engine reads to its types, rules and keys. */
-void hansa_bulk_validate (HansaDataset *dataset, const HansaResource *resource,
-                          HansaProblems *problems);
+/* Holds a resource that an engine reads to its types, rules and keys. FALSE with an
+ * error where it cannot. */
+gboolean hansa_bulk_validate (HansaDataset *dataset, const HansaResource *resource,
+                              HansaProblems *problems, GError **error);
 
 /* The resource's file as relation `name`. */
 gboolean hansa_bulk_add_file (HansaDataset *dataset, HansaEngine *engine, const char *name,

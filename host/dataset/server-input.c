@@ -7,6 +7,7 @@
 #include "dataset/bulk.h"
 #include "dataset/query.h"
 #include "dataset/server.h"
+#include "dataset/sql-keys.h"
 #include "dataset/sql.h"
 
 /* ---- the rules of a table ------------------------------------------------------ */
@@ -50,6 +51,33 @@ hansa_server_check (HansaDataset *dataset, const HansaResource *resource, HansaP
                              n, rule->rule));
     }
   return TRUE;
+}
+
+/* The table that a key refers to: the model's keys name tables, others resources. */
+static HansaKeyTable *
+key_target (HansaDataset *dataset, const HansaResource *resource, const HansaForeignKey *key)
+{
+  const HansaResource *target = resource;
+
+  if (key->resource[0] != '\0')
+    target = hansa_dataset_find (dataset, key->resource);
+  if (target == NULL)
+    target = hansa_dataset_resource (dataset, key->resource);
+  return target != NULL ? hansa_key_table_new (target, g_strdup (target->path)) : NULL;
+}
+
+gboolean
+hansa_server_check_keys (HansaDataset *dataset, const HansaResource *resource,
+                         HansaProblems *problems, GError **error)
+{
+  HansaKeyTable table = { resource, resource->path };
+  g_autoptr (GPtrArray) targets
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_key_table_free);
+
+  for (guint i = 0; i < resource->schema->foreign_keys->len; i++)
+    g_ptr_array_add (targets, key_target (dataset, resource,
+                                          g_ptr_array_index (resource->schema->foreign_keys, i)));
+  return hansa_check_keys_by_sql (dataset->server, &table, targets, problems, error);
 }
 
 /* A memo keeps tables; of this one only that it is there counts. */

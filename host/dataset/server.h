@@ -17,7 +17,10 @@ HansaDataset *hansa_server_open (const char *address, GError **error);
  * each rule that some rows break. FALSE with an error where it cannot. */
 gboolean hansa_server_check (HansaDataset *dataset, const HansaResource *resource,
                              HansaProblems *problems, GError **error);
-/* The same for a table that an input reads, once a dataset; the error holds the
+/* Holds a table to its keys, and its references to the tables that they go into. */
+gboolean hansa_server_check_keys (HansaDataset *dataset, const HansaResource *resource,
+                                  HansaProblems *problems, GError **error);
+/* hansa_server_check() of a table that an input reads, once a dataset; the error holds the
  * problems. */
 gboolean hansa_server_sound (HansaDataset *dataset, const HansaResource *resource, GError **error);
 

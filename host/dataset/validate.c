@@ -14,12 +14,10 @@ validate_resource (HansaDataset *dataset, const HansaResource *resource, HansaPr
   g_autoptr (GError) cause = NULL;
 
   if (dataset->server != NULL)
-    return hansa_server_check (dataset, resource, problems, error);
+    return hansa_server_check (dataset, resource, problems, error)
+           && hansa_server_check_keys (dataset, resource, problems, error);
   if (hansa_resource_needs_engine (dataset, resource))
-    {
-      hansa_bulk_validate (dataset, resource, problems);
-      return TRUE;
-    }
+    return hansa_bulk_validate (dataset, resource, problems, error);
   g_autoptr (HansaSealedTable) table = hansa_load_csv (dataset, resource, problems, &cause);
   if (table != NULL)
     {

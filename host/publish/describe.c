@@ -29,6 +29,16 @@ find_resource (JsonObject *manifest, const char *name)
   g_assert_not_reached (); /* the dataset was read from this manifest */
 }
 
+static JsonArray *
+words_array (GStrv words)
+{
+  JsonArray *array = json_array_new ();
+
+  for (char **word = words; *word != NULL; word++)
+    json_array_add_string_element (array, *word);
+  return array;
+}
+
 /* The schema as it was written; of a table mapped to the model, only its key. */
 static JsonObject *
 base_schema (HansaDataset *dataset, const HansaResource *resource, const HansaPublishTable *table,
@@ -46,10 +56,7 @@ base_schema (HansaDataset *dataset, const HansaResource *resource, const HansaPu
         return json_node_dup_object (loaded);
     }
   JsonObject *object = json_object_new ();
-  JsonArray *key = json_array_new ();
-  for (char **name = table->primary_key; *name != NULL; name++)
-    json_array_add_string_element (key, *name);
-  json_object_set_array_member (object, "primaryKey", key);
+  json_object_set_array_member (object, "primaryKey", words_array (table->primary_key));
   return object;
 }
 
@@ -115,6 +122,28 @@ describe_fields (const HansaPublishTable *table, JsonArray *declared)
   return fields;
 }
 
+/* The foreign keys that hold on the server, where they refer to tables. */
+static JsonArray *
+describe_foreign_keys (const HansaPublishTable *table)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < table->schema->foreign_keys->len; i++)
+    {
+      const HansaForeignKey *key = g_ptr_array_index (table->schema->foreign_keys, i);
+      if (table->targets->pdata[i] == NULL)
+        continue;
+      JsonObject *object = json_object_new ();
+      JsonObject *reference = json_object_new ();
+      json_object_set_string_member (reference, "resource", table->targets->pdata[i]);
+      json_object_set_array_member (reference, "fields", words_array (key->reference));
+      json_object_set_array_member (object, "fields", words_array (key->fields));
+      json_object_set_object_member (object, "reference", reference);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
 char *
 hansa_publish_describe (HansaDataset *dataset, const HansaResource *resource,
                         const HansaPublishTable *table, JsonObject *manifest)
@@ -132,6 +161,7 @@ hansa_publish_describe (HansaDataset *dataset, const HansaResource *resource,
                           ? json_object_get_array_member (schema, "fields")
                           : NULL;
   json_object_set_array_member (schema, "fields", describe_fields (table, fields));
+  json_object_set_array_member (schema, "foreignKeys", describe_foreign_keys (table));
   copy_members (schema, declared, of_resource);
   json_object_set_string_member (schema, "table", table->name);
   copy_members (package, manifest, of_package);

@@ -298,8 +298,8 @@ START_TEST (validates_large_files)
     const char *rows, *rule, *says;
   } cases[] = {
     { "a,\nb,a\n", NULL, NULL },
-    { "a,\nb,a\na,b\n", "primary-key", "“a” stands in several lines" },
-    { "a,\nb,q\n", "foreign-key", "“q” is not in the table" },
+    { "a,\nb,a\na,b\n", "primary-key", "“a” stands in 2 rows" },
+    { "a,\nb,q\n", "foreign-key", "“q” is not in column a of t.csv" },
     { "a,\n,a\n", "type", "column “a”: “” breaks the rule “required”" },
     { "a,\nlong,a\n", "type", "column “a”: “long” breaks the rule “pattern”" },
   };

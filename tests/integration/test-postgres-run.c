@@ -192,10 +192,93 @@ START_TEST (test_broken_rule)
   g_auto (Outcome) outcome = run_growth (server_local_address (server));
   g_auto (Outcome) validate
       = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  g_auto (Outcome) chinese
+      = run_hansa (folder, "data", "validate", server_local_address (server), "--lang", "zh", NULL);
   sql ("DELETE FROM hansa.trade WHERE months = 13");
   assert_ends (outcome, 3, "maximum");
   ck_assert_int_eq (validate.exit_code, 3);
-  ck_assert_ptr_nonnull (strstr (validate.out, "maximum"));
+  ck_assert_ptr_nonnull (strstr (validate.out, "1 row breaks the rule “maximum”"));
+  ck_assert_ptr_nonnull (strstr (chinese.out, "有 1 行不符合规则“maximum”"));
+}
+END_TEST
+
+/* Keys are held where the rows are; what breaks one is named by its value. */
+START_TEST (test_broken_key)
+{
+  static const struct
+  {
+    const char *break_it, *mend_it, *says, *says_chinese;
+  } cases[] = {
+    { "INSERT INTO hansa.region SELECT * FROM hansa.region WHERE code = '430100'",
+      "DELETE FROM hansa.region WHERE ctid = (SELECT max(ctid) FROM hansa.region"
+      " WHERE code = '430100')",
+      "hansa.region: code: “430100” stands in 2 rows, but may stand only once. [primary-key]",
+      "“430100”出现在 2 行中" },
+    { "INSERT INTO hansa.trade SELECT * FROM hansa.trade"
+      " WHERE region = '430000' AND year = 2017 AND months = 12",
+      "DELETE FROM hansa.trade t USING hansa.trade u WHERE t.region = u.region"
+      " AND t.year = u.year AND t.months = u.months AND t.basis = u.basis AND t.ctid > u.ctid",
+      "hansa.trade: region, year, months, basis: “430000, 2017, 12, ", "出现在 2 行中" },
+    { "UPDATE hansa.region SET parent = '999999' WHERE code = '430100'",
+      "UPDATE hansa.region SET parent = '430000' WHERE code = '430100'",
+      "hansa.region: parent: “999999” is not in column code of hansa.region.", "“999999”" },
+    { "UPDATE hansa.tie SET country = 'QQ' WHERE id = 'SC001'",
+      "UPDATE hansa.tie SET country = 'JP' WHERE id = 'SC001'",
+      "hansa.tie: country: “QQ” is not in column code of hansa.country.", "“QQ”" },
+    { "UPDATE hansa.economy SET region = NULL WHERE region = '430100'",
+      "UPDATE hansa.economy SET region = '430100' WHERE region IS NULL",
+      "a cell of the primary key is empty. [primary-key]", "主键" },
+  };
+
+  sql (cases[_i].break_it);
+  g_auto (Outcome) validate
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  g_auto (Outcome) json
+      = run_hansa (folder, "data", "validate", server_local_address (server), "--json", NULL);
+  g_auto (Outcome) chinese
+      = run_hansa (folder, "data", "validate", server_local_address (server), "--lang", "zh", NULL);
+  sql (cases[_i].mend_it);
+  ck_assert_int_eq (validate.exit_code, 3);
+  ck_assert_msg (strstr (chinese.out, cases[_i].says_chinese) != NULL, "%s", chinese.out);
+  ck_assert_msg (strstr (validate.out, cases[_i].says) != NULL, "%s", validate.out);
+  ck_assert_int_eq (json.exit_code, 3);
+  ck_assert_ptr_nonnull (strstr (json.out, "-key\""));
+  g_auto (Outcome) mended
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  ck_assert_msg (mended.exit_code == 0, "%s%s", mended.out, mended.err);
+}
+END_TEST
+
+/* A code that is a number, or sorted in another language, is the same code. */
+START_TEST (test_keys_of_other_types)
+{
+  static const char *const types[]
+      = { "bigint USING code::bigint", "text COLLATE \"de-x-icu\"", "char(6)", "text" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *alter
+          = g_strconcat ("ALTER TABLE hansa.region ALTER code TYPE ", types[i], NULL);
+      sql (alter);
+      g_auto (Outcome) validate
+          = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+      ck_assert_msg (validate.exit_code == 0, "%s: %s%s", types[i], validate.out, validate.err);
+    }
+}
+END_TEST
+
+/* A key into a table or column that the server lacks is none of its faults. */
+START_TEST (test_key_into_nothing)
+{
+  sql ("ALTER TABLE hansa.region RENAME TO regions");
+  g_auto (Outcome) table
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  sql ("ALTER TABLE hansa.regions RENAME TO region; ALTER TABLE hansa.trade RENAME region TO r");
+  g_auto (Outcome) column
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  sql ("ALTER TABLE hansa.trade RENAME r TO region");
+  ck_assert_msg (table.exit_code == 0, "%s%s", table.out, table.err);
+  ck_assert_msg (column.exit_code == 0, "%s%s", column.out, column.err);
 }
 END_TEST
 
@@ -302,6 +385,9 @@ main (void)
   tcase_add_test (tcase, test_missing_table_and_column);
   tcase_add_test (tcase, test_wrong_type);
   tcase_add_test (tcase, test_broken_rule);
+  tcase_add_loop_test (tcase, test_broken_key, 0, 5);
+  tcase_add_test (tcase, test_keys_of_other_types);
+  tcase_add_test (tcase, test_key_into_nothing);
   tcase_add_test (tcase, test_no_right);
   tcase_add_test (tcase, test_timeout);
   tcase_add_test (tcase, test_interrupt);
