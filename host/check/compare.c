@@ -206,7 +206,9 @@ agree (const Fact *a, const Fact *b, double tolerance)
     return FALSE;
   if (a->text != NULL)
     return g_str_equal (a->text, b->text);
-  if (memcmp (&a->number, &b->number, sizeof a->number) == 0)
+  if (isnan (a->number) || isnan (b->number))
+    return isnan (a->number) && isnan (b->number);
+  if (!(a->number < b->number) && !(a->number > b->number))
     return TRUE;
   return tolerance > 0.0
          && fabs (a->number - b->number)

@@ -120,20 +120,9 @@ keep_text (const Generator *generator, const char *text)
 static const char *
 unicode_text (const Generator *generator)
 {
-  static const char *const odd[] = { "{sum}",
-                                     "%s%n%d",
-                                     "a\"b,c\nd",
-                                     "\xe2\x80\xae"
-                                     "RTL\xe2\x80\xac",
-                                     "e\xcc\x81",
-                                     " ",
-                                     "'; DROP",
-                                     "湖南省",
-                                     "\xef\xbb\xbf"
-                                     "BOM",
-                                     "1,5",
-                                     "-0",
-                                     "NaN" };
+  static const char *const odd[] = { "{sum}",     "%s%n%d", "a\"b,c\nd", "\u202eRTL\u202c",
+                                     "e\xcc\x81", " ",      "'; DROP",   "湖南省",
+                                     "\ufeffBOM", "1,5",    "-0",        "NaN" };
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (uniform (generator) < 0.5)

@@ -117,7 +117,7 @@ print_faults (const HansaCheck *check, const HansaVerdict *verdict)
       if (fault->test != verdict->id)
         continue;
       printf ("        %s %s\n", fault->warning ? "?" : "-", fault->message);
-      if (fault->smallest != NULL)
+      if (fault->smallest != NULL && check->description != NULL)
         print_smallest (check, fault->smallest);
       if (fault->kept != NULL)
         printf (_ ("          kept in %s\n"), fault->kept);

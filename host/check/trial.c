@@ -155,7 +155,7 @@ hansa_check_try (HansaCheck *check, const HansaSubject *subject, const HansaProb
   if (worker == NULL)
     {
       trial->end = HANSA_END_REFUSED;
-      trial->detail = g_strdup (error->message);
+      trial->detail = g_strdup (error != NULL ? error->message : "");
       return trial;
     }
   run_worker (check, worker, subject, tables, trial);

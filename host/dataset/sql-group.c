@@ -152,7 +152,8 @@ hansa_sql_grouped (const HansaBinding *binding, const HansaInput *input, const c
   Grouping grouping
       = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), g_string_new (NULL),
           g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
-  GString **parts = &grouping.outer;
+  GString *const parts[] = { grouping.outer, grouping.middle, grouping.inner,  grouping.keys,
+                             grouping.order, grouping.there,  grouping.columns };
 
   for (guint i = 0; i < input->n_columns; i++)
     group_column (&grouping, binding, input, i);
@@ -166,7 +167,7 @@ hansa_sql_grouped (const HansaBinding *binding, const HansaInput *input, const c
       = g_strdup_printf ("SELECT %s FROM (SELECT %s FROM (SELECT %s FROM %s) AS i%s) AS m%s%s",
                          grouping.outer->str, grouping.middle->str, grouping.inner->str, source,
                          group, grouping.order->len > 0 ? " ORDER BY " : "", grouping.order->str);
-  for (guint i = 0; i < sizeof grouping / sizeof *parts; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_string_free (parts[i], TRUE);
   return sql;
 }

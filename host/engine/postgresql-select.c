@@ -129,7 +129,7 @@ hansa_postgres_select (gpointer state, const char *sql, const HansaField *fields
                        HansaTableBuilder *builder, int cancel_fd, GError **error)
 {
   HansaPostgres *self = state;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_autofree char *whole = with_views (self, sql);
 
   if (self->failure == NULL && hansa_postgres_check_plan (self, whole, cancel_fd, &self->failure)

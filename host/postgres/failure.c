@@ -74,6 +74,6 @@ hansa_postgres_set_error (PGconn *connection, const PGresult *result, GError **e
     failure++;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_set_error (error, HANSA_HOST_ERROR, failure->code, gettext (failure->format), name, said);
+  g_set_error (error, HANSA_HOST_ERROR, (gint)failure->code, gettext (failure->format), name, said);
 #pragma GCC diagnostic pop
 }

@@ -29,6 +29,8 @@ gather_rows (Groups *groups, const double *x, const double *weights, const uint3
              size_t n)
 {
   size_t n_groups = groups->n_groups;
+  if (n == 0 || n_groups == 0)
+    return HANSA_NO_DATA;
   groups->start = calloc (n_groups + 2, sizeof *groups->start);
   groups->x = calloc (n, 2 * sizeof *groups->x);
   groups->share = calloc (n_groups, 3 * sizeof *groups->share);

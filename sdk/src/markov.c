@@ -122,7 +122,7 @@ hansa_shorrocks_mobility (const HansaValue *probabilities, size_t n_states)
 static bool *
 reachability (const HansaValue *probabilities, size_t n)
 {
-  bool *reach = n <= SIZE_MAX / n ? malloc (n * n * sizeof *reach) : NULL;
+  bool *reach = n > 0 && n <= SIZE_MAX / n ? malloc (n * n * sizeof *reach) : NULL;
   if (reach == NULL)
     return NULL;
   for (size_t i = 0; i < n * n; i++)
@@ -190,7 +190,7 @@ hansa_stationary (const HansaValue *probabilities, size_t n_states, double *shar
   HansaReason reason = check_matrix (probabilities, n_states);
   for (size_t i = 0; i < n_states; i++)
     shares[i] = 0.0;
-  if (reason != HANSA_DEFINED)
+  if (reason != HANSA_DEFINED || n_states == 0)
     return reason;
   bool *reach = reachability (probabilities, n_states);
   size_t *member = calloc (n_states, sizeof *member);

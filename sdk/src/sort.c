@@ -76,7 +76,7 @@ count_values (const double *x, size_t n, double scale, size_t *start, size_t *la
   memset (start, 0, (digit.buckets + 1) * sizeof *start);
   for (size_t i = 0; i < n; i++)
     start[bucket_of (digit, key_of (x[i] * scale)) + 1]++;
-  *largest = 0;
+  *largest = 1;
   for (size_t b = 1; b <= digit.buckets; b++)
     *largest = start[b] > *largest ? start[b] : *largest;
   add_up (start, digit.buckets);
@@ -88,8 +88,8 @@ hansa_priv_sorted_keys (const double *x, size_t n, double scale)
 {
   size_t start[BUCKETS + 1], largest;
   Digit digit = count_values (x, n, scale, start, &largest);
-  uint64_t *keys = malloc (n * sizeof *keys);
-  uint64_t *other = malloc (largest * sizeof *other);
+  uint64_t *keys = calloc (n, sizeof *keys);
+  uint64_t *other = calloc (largest, sizeof *other);
   if (keys == NULL || other == NULL)
     {
       free (keys);
@@ -112,8 +112,8 @@ hansa_priv_sorted_rows (const double *x, const double *w, size_t n, double scale
 {
   size_t start[BUCKETS + 1], largest;
   Digit digit = count_values (x, n, scale, start, &largest);
-  Row *rows = n <= SIZE_MAX / sizeof *rows ? malloc (n * sizeof *rows) : NULL;
-  Row *other = rows != NULL ? malloc (largest * sizeof *other) : NULL;
+  Row *rows = calloc (n, sizeof *rows);
+  Row *other = rows != NULL ? calloc (largest, sizeof *other) : NULL;
   if (other == NULL)
     {
       free (rows);
