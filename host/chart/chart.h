@@ -46,6 +46,8 @@ void hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store);
 void hansa_chart_pool_use_earlier (HansaChartPool *pool, const char *folder);
 /* Starts the gnuplots and returns without waiting for them. */
 void hansa_chart_pool_warm (HansaChartPool *pool);
+/* No chart will be asked for any more: the gnuplots end while the caller goes on. */
+void hansa_chart_pool_retire (HansaChartPool *pool);
 /* One word for the program that draws: the sum of its file; NULL when it cannot
  * be read. (transfer none) */
 const char *hansa_chart_pool_program (HansaChartPool *pool);

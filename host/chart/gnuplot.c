@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * One warm gnuplot. A script is sent in stages, each in a memory file that
+ * One warm gnuplot. A script is sent in two stages, each in a memory file that
  * gnuplot loads (it stops at an error in a file, but not on stdin, which it
- * also reads byte by byte, one system call each) and each closed by a line that
- * prints the error state after a secret word: nothing in a script can answer
- * for it.
+ * also reads byte by byte, four system calls each: as little as can be goes
+ * there) and each closed by a line that prints the error state after a secret
+ * word: nothing in a script can answer for it.
  */
 #define _GNU_SOURCE
 #include "base/error.h"
@@ -24,15 +24,12 @@
 /* What a stage is about, for messages. */
 typedef enum
 {
-  STAGE_SETUP,
-  STAGE_DATA,
+  STAGE_SETUP, /* one that ended while it waited does not answer */
   STAGE_PLOT,
-  STAGE_CLOSE,
   N_STAGES
 } Stage;
 
-static const char *const stage_names[]
-    = { N_ ("setting up"), N_ ("data"), N_ ("plotting"), N_ ("closing the picture") };
+static const char *const stage_names[] = { N_ ("setting up"), N_ ("plotting") };
 
 pid_t
 gnuplot_pid (const ChartGnuplot *gnuplot)
@@ -217,21 +214,19 @@ run_stage (ChartGnuplot *gnuplot, const char *commands, Stage stage, gint64 dead
   return end == GNUPLOT_DREW ? judge (gnuplot, word, answer, stage, error) : end;
 }
 
-/* The three parts of a script, the output redirected to the memory file. No
- * text of a chart begins a line, so both marks are ours. */
+/* The two parts of a script, the output redirected to the memory file. No text
+ * of a chart begins a line, so the mark is ours. */
 static gboolean
-split (const char *script, char *parts[3])
+split (const char *script, char *parts[N_STAGES])
 {
   const char *output = strstr (script, "\nset output '");
   const char *rest = output != NULL ? strchr (output + 1, '\n') : NULL;
-  const char *plot = rest != NULL ? strstr (rest, "\nplot ") : NULL;
 
-  if (plot == NULL)
+  if (rest == NULL)
     return FALSE;
   g_autofree char *head = g_strndup (script, (gsize)(output - script));
   parts[STAGE_SETUP] = g_strconcat (head, "\nset output '" PICTURE "'\n", NULL);
-  parts[STAGE_DATA] = g_strndup (rest + 1, (gsize)(plot - rest));
-  parts[STAGE_PLOT] = g_strdup (plot + 1);
+  parts[STAGE_PLOT] = g_strconcat (rest + 1, "\nunset output\n", NULL);
   return TRUE;
 }
 
@@ -262,16 +257,15 @@ gnuplot_draw (ChartGnuplot *gnuplot, const char *script, double seconds, int can
               GBytes **picture, GError **error)
 {
   gint64 deadline = g_get_monotonic_time () + (gint64)(seconds * 1e6);
-  char *parts[N_STAGES] = { NULL, NULL, NULL, NULL };
+  char *parts[N_STAGES] = { NULL, NULL };
   GnuplotAnswer answer = GNUPLOT_DREW;
 
   if (!split (script, parts) || ftruncate (gnuplot->image, 0) != 0)
     {
       g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_INTERNAL,
-                           _ ("a chart script without output or plot"));
+                           _ ("a chart script without output"));
       return GNUPLOT_FAILED;
     }
-  parts[STAGE_CLOSE] = g_strdup ("unset output\n");
   for (Stage stage = STAGE_SETUP; stage < N_STAGES; stage++)
     {
       if (answer == GNUPLOT_DREW)

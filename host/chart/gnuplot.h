@@ -35,9 +35,9 @@ typedef enum
   GNUPLOT_CANCELLED
 } GnuplotAnswer;
 
-/* Draws a script whose third part begins at a line "plot ..."; `seconds` is
- * the deadline. (transfer full) `picture`. After anything but GNUPLOT_DREW the
- * process is of no further use. */
+/* Draws a script with a line "set output '...'"; `seconds` is the deadline.
+ * (transfer full) `picture`. After anything but GNUPLOT_DREW the process is of no
+ * further use. */
 GnuplotAnswer gnuplot_draw (ChartGnuplot *gnuplot, const char *script, double seconds,
                             int cancel_fd, GBytes **picture, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The pool of warm gnuplots. A thread of the pool's own spawns them all: they
- * die with the thread that spawned them (PDEATHSIG), and callers come and go.
+ * The pool of warm gnuplots. A thread of the pool's own spawns and ends them all:
+ * they die with the thread that spawned them (PDEATHSIG), and callers come and go.
  */
 #include "base/error.h"
 #include "base/paths.h"
@@ -60,19 +60,29 @@ find_slot (HansaChartPool *pool, SlotState state)
 }
 
 /* Spawns what is wanted until the pool closes. After a failure it waits for
- * the next caller to want one: no loop of attempts. */
+ * the next caller to want one: no loop of attempts. What fonts there are is
+ * asked while the first ones start: it takes as long, and every chart needs it. */
 static gpointer
 keep (gpointer data)
 {
   HansaChartPool *pool = data;
+  gboolean knows_fonts = FALSE;
 
   g_mutex_lock (&pool->lock);
   while (!pool->closing)
     {
       Slot *slot = pool->problem == NULL ? find_slot (pool, SLOT_WANTED) : NULL;
-      if (slot == NULL)
+      if (slot == NULL && knows_fonts)
         {
           g_cond_wait (&pool->changed, &pool->lock);
+          continue;
+        }
+      if (slot == NULL)
+        {
+          g_mutex_unlock (&pool->lock);
+          hansa_fonts_digest ();
+          g_mutex_lock (&pool->lock);
+          knows_fonts = TRUE;
           continue;
         }
       g_mutex_unlock (&pool->lock);
@@ -88,6 +98,8 @@ keep (gpointer data)
       g_cond_broadcast (&pool->changed);
     }
   g_mutex_unlock (&pool->lock);
+  for (guint i = 0; i < pool->n_slots; i++)
+    g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
   return NULL;
 }
 
@@ -141,19 +153,20 @@ hansa_chart_pool_program (HansaChartPool *pool)
 }
 
 void
-hansa_chart_pool_free (HansaChartPool *pool)
+hansa_chart_pool_retire (HansaChartPool *pool)
 {
   g_mutex_lock (&pool->lock);
   pool->closing = TRUE;
   g_cond_broadcast (&pool->changed);
   g_mutex_unlock (&pool->lock);
-  for (guint i = 0; i < pool->n_slots; i++)
-    if (pool->slots[i].state != SLOT_WANTED)
-      g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
+}
+
+void
+hansa_chart_pool_free (HansaChartPool *pool)
+{
+  hansa_chart_pool_retire (pool);
   if (pool->keeper != NULL)
     g_thread_join (pool->keeper);
-  for (guint i = 0; i < pool->n_slots; i++)
-    g_clear_pointer (&pool->slots[i].gnuplot, gnuplot_free);
   g_clear_error (&pool->problem);
   g_free (pool->earlier);
   g_free (pool->program);

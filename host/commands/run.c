@@ -382,11 +382,15 @@ hansa_command_run (int argc, char **argv)
 
   g_autoptr (HansaStore) store = options.no_cache ? NULL : hansa_store_open (&error);
   session.store = store;
+  if (error == NULL)
+    hansa_session_begin (&session);
 
   gboolean ready = error == NULL && open_data (&session, argv[1], options.engine, &study, &error)
                    && choose_plugins (&session, &options, &error)
                    && read_settings (&session, options.settings, &error)
                    && read_formats (&session, options.formats, &error);
   G_GNUC_UNUSED g_autoptr (HansaDataset) dataset = session.dataset;
-  return ready ? run_session (&session, &options) : hansa_command_fail (error);
+  exit_code = ready ? run_session (&session, &options) : hansa_command_fail (error);
+  hansa_session_end (&session);
+  return exit_code;
 }

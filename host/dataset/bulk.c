@@ -58,6 +58,15 @@ hansa_bulk_run (HansaEngine *engine, const char *sql, const HansaInput *input, G
   return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
 }
 
+/* Before the engine is loaded, which keeps one core busy only. */
+static void
+begin_sum (HansaDataset *dataset, const HansaResource *resource)
+{
+  g_autofree char *file = hansa_resource_file (dataset, resource);
+
+  hansa_sums_begin (dataset->sums, dataset->store, file);
+}
+
 gboolean
 hansa_bulk_add_file (HansaDataset *dataset, HansaEngine *engine, const char *name,
                      const HansaResource *resource, GError **error)
@@ -72,6 +81,7 @@ HansaSealedTable *
 hansa_bulk_input (HansaDataset *dataset, const HansaInput *input, const HansaBinding *binding,
                   GError **error)
 {
+  begin_sum (dataset, binding->resource);
   g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
 
   if (engine == NULL
@@ -109,8 +119,10 @@ hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error
 {
   g_autofree char *query = hansa_query_body (input->query);
   g_auto (GStrv) tables = hansa_query_tables (dataset, query);
-  g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
 
+  for (char **table = tables; *table != NULL; table++)
+    begin_sum (dataset, hansa_dataset_resource (dataset, *table));
+  g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
   if (engine == NULL)
     return NULL;
   for (char **table = tables; *table != NULL; table++)

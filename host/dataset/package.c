@@ -51,6 +51,7 @@ hansa_dataset_new (const char *dir, const char *file)
   dataset->sound = hansa_memo_new (table_ref, table_unref);
   dataset->inputs = hansa_memo_new (table_ref, table_unref);
   dataset->texts = hansa_trace_memo_new ();
+  dataset->sums = hansa_sums_new ();
   return dataset;
 }
 
@@ -59,6 +60,7 @@ hansa_dataset_free (HansaDataset *dataset)
 {
   if (dataset == NULL)
     return;
+  hansa_sums_free (dataset->sums);
   hansa_memo_free (dataset->texts);
   hansa_memo_free (dataset->inputs);
   hansa_memo_free (dataset->sound);

@@ -7,6 +7,7 @@
 #include "dataset/dataset.h"
 #include "dataset/json.h"
 #include "dataset/memo.h"
+#include "dataset/sums.h"
 #include "engine/engine.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,8 @@ struct HansaDataset
   HansaMemo *tables;
   HansaMemo *sound;
   HansaMemo *inputs;
-  HansaMemo *texts;    /* raw lines, by resource */
+  HansaMemo *texts; /* raw lines, by resource */
+  HansaSums *sums;
   HansaEngine *server; /* where the tables are; NULL: in files */
 };
 

@@ -7,7 +7,6 @@
 #include "dataset/encoding.h"
 #include "dataset/package.h"
 #include "dataset/problem.h"
-#include "store/key.h"
 
 #include <string.h>
 
@@ -142,7 +141,7 @@ char *
 hansa_dataset_file_hash (HansaDataset *dataset, const HansaResource *resource, GError **error)
 {
   g_autofree char *file = hansa_resource_file (dataset, resource);
-  char *sum = hansa_file_sum (dataset->store, file, HANSA_XXH3);
+  char *sum = hansa_sums_get (dataset->sums, dataset->store, file);
 
   if (sum == NULL)
     g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA, _ ("%s cannot be read."), file);

@@ -227,7 +227,9 @@ run_again (HansaSession *session, const HansaRecord *record, const HansaReplayCh
   if (dataset == NULL || !hansa_study_map (study, dataset, error)
       || !add_analyses (session, record, choice->plugin_folders, error))
     return FALSE;
+  hansa_session_begin (session);
   g_autoptr (HansaRun) run = hansa_session_run (session, &status, skipped, error);
+  hansa_session_end (session);
   return run != NULL;
 }
 

@@ -2,6 +2,7 @@
  *
  * Stable ids of enumerations, and how dates and exact numbers are written.
  */
+#include "base/number.h"
 #include "report/report-private.h"
 
 #include <float.h>
@@ -119,6 +120,8 @@ hansa_number_exact (char buffer[HANSA_NUMBER_SIZE], double number)
 {
   if (number == 0.0)
     return "0"; /* -0 says nothing more */
+  if (fabs (number) < 1e15 && number == trunc (number))
+    return hansa_number_text (buffer, number);
   /* 15 digits always survive, so trailing zeros are all that can be shorter;
    * subnormals carry fewer. */
   for (int digits = fabs (number) < DBL_MIN ? 1 : 15; digits <= 17; digits++)

@@ -6,7 +6,9 @@
 #include "base/paths.h"
 #include "chart/fonts.h"
 #include "report/report-private.h"
+
 #include "store/key.h"
+#include <string.h>
 
 #include <string.h>
 
@@ -206,6 +208,20 @@ emit_analysis (HansaEmit *emit, const HansaAnalysis *analysis, const char *folde
                       (const char *const *)analysis->outcome.missing_layers);
   emit_charts (emit, analysis, folder);
   hansa_emit_close (emit, '}');
+}
+
+gboolean
+hansa_report_is_of (const char *folder, const char *command)
+{
+  HansaEmit line = { g_string_new (NULL), 0, TRUE };
+  g_autofree char *path = g_build_filename (folder, "run.json", NULL);
+  g_autofree char *record = NULL;
+
+  hansa_emit_string (&line, "command", command);
+  gboolean is
+      = g_file_get_contents (path, &record, NULL, NULL) && strstr (record, line.out->str) != NULL;
+  g_string_free (line.out, TRUE);
+  return is;
 }
 
 char *

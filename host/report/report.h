@@ -72,6 +72,9 @@ char *hansa_report_record (const HansaRun *run, const char *folder);
 /* UTF-8 with BOM, for spreadsheets. */
 char *hansa_report_csv (const HansaResultTable *table);
 
+/* Whether that folder is a report which that command made. */
+gboolean hansa_report_is_of (const char *folder, const char *command);
+
 /* Every file of a report folder with its sum, a line each, sorted; NULL when
  * there is no such folder. (transfer full) */
 char *hansa_report_list (const char *folder);

@@ -251,7 +251,11 @@ make_report (HansaCrew *crew, GArray *tasks, HansaRun *run, const char *key, GPt
   if (done)
     {
       collect_skipped (run, tasks, skipped);
-      run->gnuplot = crew->charts != NULL ? hansa_chart_pool_version (crew->charts) : NULL;
+      if (crew->charts != NULL)
+        {
+          run->gnuplot = hansa_chart_pool_version (crew->charts);
+          hansa_chart_pool_retire (crew->charts);
+        }
       take_created (session, run, whole);
     }
   if (!done || !hansa_report_finish (run, folder, session->out, error))
@@ -278,34 +282,43 @@ is_current (const HansaSession *session, HansaRun *run, const char *key, HansaCh
   return hansa_run_is_current (session, run, whole);
 }
 
-static HansaChartPool *
-open_charts (const HansaSession *session, int cancel_fd)
+void
+hansa_session_begin (HansaSession *session)
 {
   g_autoptr (GError) no_gnuplot = NULL;
-  HansaChartPool *charts
-      = hansa_chart_pool_new (CLAMP (session->jobs, 1, 2), cancel_fd, &no_gnuplot);
 
-  if (charts == NULL)
-    g_printerr ("hansa: %s\n", no_gnuplot->message);
-  else
-    hansa_chart_pool_use_store (charts, session->store);
   hansa_fonts_use_store (session->store);
-  hansa_dataset_use_store (session->dataset, session->store);
-  return charts;
+  session->charts
+      = hansa_chart_pool_new (CLAMP (session->jobs, 1, 2), hansa_cancel_install (), &no_gnuplot);
+  if (session->charts == NULL)
+    {
+      g_printerr ("hansa: %s\n", no_gnuplot->message);
+      return;
+    }
+  hansa_chart_pool_use_store (session->charts, session->store);
+  /* A report that another command made cannot be current. */
+  if (session->store == NULL || !hansa_report_is_of (session->out, session->command))
+    hansa_chart_pool_warm (session->charts);
+}
+
+void
+hansa_session_end (HansaSession *session)
+{
+  g_clear_pointer (&session->charts, hansa_chart_pool_free);
 }
 
 HansaRun *
 hansa_session_run (const HansaSession *session, HansaExit *status, GPtrArray *skipped,
                    GError **error)
 {
-  int cancel_fd = hansa_cancel_install ();
-  g_autoptr (HansaChartPool) charts = open_charts (session, cancel_fd);
+  HansaChartPool *charts = session->charts;
   g_autoptr (HansaRun) run = begin_run (session);
-  HansaCrew crew = { .session = session, .charts = charts, .cancel_fd = cancel_fd };
+  HansaCrew crew = { .session = session, .charts = charts, .cancel_fd = hansa_cancel_install () };
   g_autoptr (GArray) tasks = make_tasks (&crew, run);
 
+  hansa_dataset_use_store (session->dataset, session->store);
   gboolean settled = look_up (session, tasks);
-  /* First, so that gnuplot starts while the data are being read. */
+  /* So that gnuplot starts while the data are being read. */
   if (!settled && charts != NULL)
     hansa_chart_pool_warm (charts);
   g_autofree char *key = hansa_run_key (session, run->title);

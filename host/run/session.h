@@ -28,6 +28,7 @@ typedef struct
   gboolean show_progress; /* on stderr */
   const char *command;    /* for the record */
   const char *created;    /* when, for the record; NULL: now */
+  HansaChartPool *charts; /* from hansa_session_begin(); NULL: no gnuplot */
 } HansaSession;
 
 typedef struct
@@ -35,6 +36,13 @@ typedef struct
   char *plugin;
   char *reason;
 } HansaSkipped;
+
+/* First of all: opens the charts, and starts the gnuplots at once where the report
+ * cannot be current; dataset and plugins need not be known yet. Says on stderr
+ * where there is no gnuplot. */
+void hansa_session_begin (HansaSession *session);
+/* Frees what that made. */
+void hansa_session_end (HansaSession *session);
 
 /* Runs and writes the report. Returns the run (the report is in place), or NULL
  * with nothing written. `status` is the exit code that the run as a whole

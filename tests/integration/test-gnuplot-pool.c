@@ -60,13 +60,13 @@ START_TEST (test_errors_are_found)
   static const struct
   {
     const char *data, *plot, *why;
-  } cases[] = { { "nonsense here", "x", "data" },
+  } cases[] = { { "nonsense here", "x", "plotting" },
                 { "", "undefined_function(x)", "plotting" },
                 { "set print '-'\nprint 'hansa'", "x", "not asked for" },
                 { "print 1", "x", "not asked for" }, /* after `set print` of the setup */
                 { "system('echo hello')", "x", "" },
                 { "set output '/tmp/hansa-never.svg'", "x", "denied" },
-                { "load '/etc/passwd'", "x", "data" },
+                { "load '/etc/passwd'", "x", "plotting" },
                 { "exit gnuplot", "x", "ended" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
