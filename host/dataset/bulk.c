@@ -17,6 +17,9 @@
  * as fast. They meet at 2 MiB; up to here our own costs a tenth of a second more
  * at most. docs/decisions/0002-small-tables-without-engine.md has the figures. */
 #define LARGE_FILE (8u << 20)
+#define FILE_RELATION "hansa_file"
+/* Some megabytes, as tables go. */
+#define BATCH_ROWS 65536
 
 static guint64
 large_file (void)
@@ -42,18 +45,25 @@ hansa_resource_needs_engine (HansaDataset *dataset, const HansaResource *resourc
          && S_ISREG (status.st_mode) && (guint64)status.st_size > large_file ();
 }
 
-HansaSealedTable *
-hansa_bulk_run (HansaEngine *engine, const char *sql, const HansaInput *input, GError **error)
+static gboolean
+fill (HansaEngine *engine, const char *sql, const HansaInput *input, HansaTableBuilder *builder,
+      GError **error)
 {
   g_autofree HansaField *fields = g_new0 (HansaField, input->n_columns);
-  g_autoptr (HansaTableBuilder) builder = hansa_input_builder (input, 0, error);
 
   for (guint i = 0; i < input->n_columns; i++)
     fields[i]
         = (HansaField){ input->columns[i].name, input->columns[i].unit, input->columns[i].type };
-  if (builder == NULL
-      || !hansa_engine_select (engine, sql, fields, input->n_columns, builder,
-                               hansa_cancel_descriptor (), error))
+  return hansa_engine_select (engine, sql, fields, input->n_columns, builder,
+                              hansa_cancel_descriptor (), error);
+}
+
+HansaSealedTable *
+hansa_bulk_run (HansaEngine *engine, const char *sql, const HansaInput *input, GError **error)
+{
+  g_autoptr (HansaTableBuilder) builder = hansa_input_builder (input, 0, error);
+
+  if (builder == NULL || !fill (engine, sql, input, builder, error))
     return NULL;
   return hansa_table_builder_seal (g_steal_pointer (&builder), NULL, error);
 }
@@ -77,18 +87,42 @@ hansa_bulk_add_file (HansaDataset *dataset, HansaEngine *engine, const char *nam
          && hansa_engine_add_file (engine, name, resource, file, error);
 }
 
+/* An engine that knows the resource's file and nothing else. */
+static HansaEngine *
+open_file (HansaDataset *dataset, const HansaResource *resource, GError **error)
+{
+  g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
+
+  if (engine == NULL || !hansa_bulk_add_file (dataset, engine, FILE_RELATION, resource, error)
+      || !hansa_engine_lock (engine, error))
+    return NULL;
+  return g_steal_pointer (&engine);
+}
+
 HansaSealedTable *
 hansa_bulk_input (HansaDataset *dataset, const HansaInput *input, const HansaBinding *binding,
                   GError **error)
 {
   begin_sum (dataset, binding->resource);
-  g_autoptr (HansaEngine) engine = hansa_engine_open (HANSA_BULK_ENGINE, error);
+  g_autoptr (HansaEngine) engine = open_file (dataset, binding->resource, error);
+  g_autofree char *sql = hansa_sql_input (binding, input, FILE_RELATION);
 
-  if (engine == NULL
-      || !hansa_bulk_add_file (dataset, engine, "hansa_file", binding->resource, error))
-    return NULL;
-  g_autofree char *sql = hansa_sql_input (binding, input, "hansa_file");
-  return hansa_engine_lock (engine, error) ? hansa_bulk_run (engine, sql, input, error) : NULL;
+  return engine != NULL ? hansa_bulk_run (engine, sql, input, error) : NULL;
+}
+
+gboolean
+hansa_bulk_each_batch (HansaDataset *dataset, const HansaInput *input, const HansaBinding *binding,
+                       HansaTableFunc func, gpointer data, GError **error)
+{
+  g_autoptr (HansaEngine) engine = open_file (dataset, binding->resource, error);
+  g_autofree char *sql = hansa_sql_input (binding, input, FILE_RELATION);
+  g_autoptr (HansaTableBuilder) builder
+      = engine != NULL ? hansa_input_builder (input, BATCH_ROWS, error) : NULL;
+
+  if (builder == NULL)
+    return FALSE;
+  hansa_table_builder_hand_over (builder, BATCH_ROWS, func, data);
+  return fill (engine, sql, input, builder, error) && hansa_table_builder_drain (builder, error);
 }
 
 /* A model table as a relation of its name: a view over the file or table. */

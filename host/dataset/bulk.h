@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 
 HansaSealedTable *hansa_bulk_input (HansaDataset *dataset, const HansaInput *input,
                                     const HansaBinding *binding, GError **error);
+/* The same, never all in memory. */
+gboolean hansa_bulk_each_batch (HansaDataset *dataset, const HansaInput *input,
+                                const HansaBinding *binding, HansaTableFunc func, gpointer data,
+                                GError **error);
 HansaSealedTable *hansa_bulk_query (HansaDataset *dataset, const HansaInput *input, GError **error);
 
 /* Holds a resource that an engine reads to its types, rules and keys. FALSE with an

@@ -126,6 +126,11 @@ gboolean hansa_dataset_can_read (HansaDataset *dataset, const HansaInput *input,
 HansaSealedTable *hansa_dataset_input (HansaDataset *dataset, const HansaInput *input,
                                        GError **error);
 
+/* The same in pieces, one after the other: of what an engine reads, never all is in
+ * memory; it is read each time. */
+gboolean hansa_dataset_each_batch (HansaDataset *dataset, const HansaInput *input,
+                                   HansaTableFunc func, gpointer data, GError **error);
+
 /* What is read from now on is looked up in and kept in that store, which must
  * outlive the dataset; NULL: in none. */
 void hansa_dataset_use_store (HansaDataset *dataset, HansaStore *store);

@@ -106,6 +106,38 @@ hansa_dataset_input (HansaDataset *dataset, const HansaInput *input, GError **er
   return hansa_memo_get (dataset->inputs, key, make_input, &wanted, error);
 }
 
+typedef struct
+{
+  const HansaInput *input;
+  HansaTableFunc func;
+  gpointer data;
+} Batches;
+
+static gboolean
+take_batch (HansaSealedTable *table, gpointer data, GError **error)
+{
+  const Batches *batches = data;
+
+  return hansa_check_missing (batches->input, table, error)
+         && batches->func (table, batches->data, error);
+}
+
+gboolean
+hansa_dataset_each_batch (HansaDataset *dataset, const HansaInput *input, HansaTableFunc func,
+                          gpointer data, GError **error)
+{
+  g_autoptr (HansaBinding) binding = NULL;
+  Batches batches = { input, func, data };
+
+  if (input->query == NULL && !hansa_bind (dataset, input, &binding, error))
+    return FALSE;
+  if (binding != NULL && dataset->server == NULL
+      && hansa_resource_needs_engine (dataset, binding->resource))
+    return hansa_bulk_each_batch (dataset, input, binding, take_batch, &batches, error);
+  g_autoptr (HansaSealedTable) table = hansa_dataset_input (dataset, input, error);
+  return table != NULL && func (table, data, error);
+}
+
 gboolean
 hansa_dataset_can_answer (HansaDataset *dataset, const HansaInput *input, GError **error)
 {

@@ -35,6 +35,9 @@ struct HansaTableBuilder
   guint n_columns;
   gsize n_rows, capacity; /* rows */
   GError *error;          /* first failure inside a row */
+  gsize batch_rows;       /* 0: all rows stay */
+  HansaTableFunc take;    /* batch_rows: what takes them */
+  gpointer take_data;
 };
 
 /* Room for `bytes` in the region, which may move it and the whole mapping. */

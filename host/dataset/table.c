@@ -208,6 +208,8 @@ hansa_table_builder_end_row (HansaTableBuilder *builder, GError **error)
         column->any_missing = TRUE;
     }
   builder->n_rows++;
+  if (builder->batch_rows > 0 && builder->n_rows >= builder->batch_rows)
+    return hansa_table_builder_drain (builder, error);
   if (builder->n_rows < builder->capacity)
     return TRUE;
   return reserve_rows (builder, 2 * builder->capacity, error);
@@ -262,7 +264,8 @@ hansa_table_builder_end_rows (HansaTableBuilder *builder, gsize n, GError **erro
       return FALSE;
     }
   builder->n_rows += n;
-  return TRUE;
+  return builder->batch_rows == 0 || builder->n_rows < builder->batch_rows
+         || hansa_table_builder_drain (builder, error);
 }
 
 gsize

@@ -92,6 +92,15 @@ void hansa_table_builder_cells (HansaTableBuilder *builder, guint column, const 
 HANSA_FOR_ENGINES
 gboolean hansa_table_builder_end_rows (HansaTableBuilder *builder, gsize n, GError **error);
 
+/* What takes a table; FALSE with an error ends what hands them out. */
+typedef gboolean (*HansaTableFunc) (HansaSealedTable *table, gpointer data, GError **error);
+/* From now on the builder holds about `batch_rows` rows at most: full, it hands them
+ * to `func` as a table and begins anew. The last ones are handed over by
+ * hansa_table_builder_drain(). */
+void hansa_table_builder_hand_over (HansaTableBuilder *builder, gsize batch_rows,
+                                    HansaTableFunc func, gpointer data);
+gboolean hansa_table_builder_drain (HansaTableBuilder *builder, GError **error);
+
 /* Seals and takes the builder apart (it is freed in any case). `lineage` may be
  * NULL; (transfer full). */
 HansaSealedTable *hansa_table_builder_seal (HansaTableBuilder *builder, HansaLineage *lineage,

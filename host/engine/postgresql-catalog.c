@@ -33,21 +33,36 @@ static const char tables[]
       "WHERE i.inhparent = c.oid AND l.relkind = 'f')) s ON true "
       "WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition "
       "AND pg_table_is_visible(c.oid) AND n.nspname <> 'information_schema' "
-      "AND n.nspname NOT LIKE 'pg\\_%' AND NOT (n.nspname = 'hansa' AND c.relname IN ('resource', "
-      "'publication', 'history')) "
+      "AND n.nspname NOT LIKE 'pg\\_%' AND NOT (c.relname IN ('resource', 'publication', "
+      "'history') "
+      "AND (n.nspname = 'hansa' OR (SELECT count(*) FROM pg_catalog.pg_class b "
+      "WHERE b.relnamespace = n.oid AND b.relname IN ('resource', 'publication', 'history')) = 3)) "
       "AND f.fields IS NOT NULL";
 
-static const char described[]
-    = "SELECT json_agg(json_build_object('name', name, 'package', package, 'schema', schema) "
-      "ORDER BY name) FROM hansa.resource";
+/* A query of the descriptions, since there may be several tables of them: of those
+ * schemas that the search path names, and of `hansa`. NULL where there are none. */
+static const char describing[]
+    = "SELECT 'SELECT json_agg(json_build_object(''name'', name, ''package'', package, ''schema'', "
+      "schema) ORDER BY name) FROM (SELECT DISTINCT ON (name) * FROM (' || string_agg(format("
+      "'SELECT %s AS place, %L AS base, name, package, schema FROM %I.resource', p.place, p.name, "
+      "p.name), ' UNION ALL ') || ') AS d JOIN pg_catalog.pg_class c "
+      "ON c.oid = to_regclass(quote_ident(name)) "
+      "ORDER BY name, base = c.relnamespace::regnamespace::text DESC, place) AS r' "
+      "FROM (SELECT name, min(place) AS place FROM "
+      "unnest(current_schemas(false) || name 'hansa') WITH ORDINALITY AS s(name, place) "
+      "GROUP BY name) AS p "
+      "WHERE (SELECT count(*) FROM pg_catalog.pg_attribute a "
+      "WHERE a.attrelid = to_regclass(format('%I.resource', p.name)) "
+      "AND a.attname IN ('name', 'package', 'schema')) = 3";
 
+/* The query that a query gives; NULL without an error where it gives none. */
 static gboolean
-has_descriptions (HansaPostgres *self, gboolean *has, GError **error)
+query_text (HansaPostgres *self, const char *sql, char **text, GError **error)
 {
-  g_autoptr (PGresult) result = hansa_postgres_query (
-      self->connection, "SELECT to_regclass('hansa.resource') IS NOT NULL", -1, error);
+  g_autoptr (PGresult) result = hansa_postgres_query (self->connection, sql, -1, error);
 
-  *has = result != NULL && PQgetvalue (result, 0, 0)[0] == 't';
+  if (result != NULL && !PQgetisnull (result, 0, 0))
+    *text = g_strdup (PQgetvalue (result, 0, 0));
   return result != NULL;
 }
 
@@ -68,13 +83,13 @@ static JsonNode *
 read_catalog (HansaPostgres *self, GError **error)
 {
   g_autoptr (JsonNode) root = query_json (self, tables, error);
-  gboolean has;
+  g_autofree char *described = NULL;
 
-  if (root == NULL || !has_descriptions (self, &has, error))
+  if (root == NULL || !query_text (self, describing, &described, error))
     return NULL;
   JsonObject *object = json_node_get_object (root);
   self->has_foreign = json_object_get_boolean_member (object, "foreign");
-  if (has)
+  if (described != NULL)
     {
       JsonNode *resources = query_json (self, described, error);
       if (resources == NULL)

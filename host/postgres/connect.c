@@ -73,8 +73,9 @@ hansa_postgres_open (const char *address, GError **error)
     }
   if (!hansa_postgres_run (connection,
                            "SET timezone = 'UTC'; SET datestyle = 'ISO'; "
-                           "SELECT set_config('search_path', 'hansa, ' || "
-                           "current_setting('search_path'), false)",
+                           "SELECT set_config('search_path', 'hansa, ' || setting, false) "
+                           "FROM pg_catalog.pg_settings "
+                           "WHERE name = 'search_path' AND source <> 'client'",
                            -1, error))
     return NULL;
   return g_steal_pointer (&connection);

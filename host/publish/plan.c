@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * From a package to what is to stand on the server: every table read, in the
- * model's names and units.
+ * From a package to what is to stand on the server, in the model's names and units.
  */
 #include "publish/plan.h"
 
@@ -26,7 +25,6 @@ table_free (HansaPublishTable *table)
   g_clear_pointer (&table->fields, g_ptr_array_unref);
   g_clear_pointer (&table->targets, g_ptr_array_unref);
   g_clear_pointer (&table->model, hansa_schema_free);
-  g_clear_pointer (&table->rows, hansa_sealed_table_unref);
   g_free (table);
 }
 
@@ -111,22 +109,57 @@ key_target (HansaDataset *dataset, const HansaResource *resource, const HansaPub
                                            : hansa_dataset_resource (dataset, key->resource);
 }
 
+static const char *
+field_name (const HansaPublishTable *table, guint i)
+{
+  return ((const HansaSchemaField *)g_ptr_array_index (table->fields, i))->name;
+}
+
+/* The first of `names` that the table has not; NULL: it has all. */
+static const char *
+first_absent (const HansaPublishTable *table, GStrv names)
+{
+  for (char **name = names; *name != NULL; name++)
+    {
+      gboolean found = FALSE;
+      for (guint i = 0; i < table->fields->len && !found; i++)
+        found = g_str_equal (field_name (table, i), *name);
+      if (!found)
+        return *name;
+    }
+  return NULL;
+}
+
+static gboolean
+check_primary_key (const HansaResource *resource, const HansaPublishTable *table, GError **error)
+{
+  const char *absent = first_absent (table, table->primary_key);
+
+  if (table->primary_key[0] == NULL)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                 _ ("%s has no primary key, so that its rows could not be told apart on the "
+                    "server. Name one in the schema of resource “%s” (primaryKey)."),
+                 resource->path, resource->name);
+  else if (absent != NULL)
+    g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
+                 _ ("%s lacks “%s”, which belongs to the primary key of the table %s. Say in "
+                    "“columns” of resource “%s” where it comes from."),
+                 resource->path, absent, table->name, resource->name);
+  return table->primary_key[0] != NULL && absent == NULL;
+}
+
 static gboolean
 check_keys (HansaDataset *dataset, const HansaResource *resource, HansaPublishTable *table,
             GError **error)
 {
-  if (table->primary_key[0] == NULL)
-    {
-      g_set_error (error, HANSA_HOST_ERROR, HANSA_EXIT_DATA,
-                   _ ("%s has no primary key, so that its rows could not be told apart on the "
-                      "server. Name one in the schema of resource “%s” (primaryKey)."),
-                   resource->path, resource->name);
-      return FALSE;
-    }
+  if (!check_primary_key (resource, table, error))
+    return FALSE;
   for (guint i = 0; i < table->schema->foreign_keys->len; i++)
     {
       const HansaForeignKey *key = g_ptr_array_index (table->schema->foreign_keys, i);
-      const HansaResource *target = key_target (dataset, resource, table, key);
+      const HansaResource *target = first_absent (table, key->fields) == NULL
+                                        ? key_target (dataset, resource, table, key)
+                                        : NULL;
       g_ptr_array_add (table->targets, target != NULL ? target->table : NULL);
       if (target == NULL || target->columns != NULL || is_key (target->schema, key->reference))
         continue;
@@ -142,23 +175,58 @@ check_keys (HansaDataset *dataset, const HansaResource *resource, HansaPublishTa
 
 /* ---- reading ------------------------------------------------------------- */
 
-/* A number goes out in the model's unit where that is another. */
-static HansaSealedTable *
-read_rows (HansaDataset *dataset, const HansaResource *resource, GPtrArray *fields, GError **error)
+/* A number goes out in the model's unit where that is another. `columns` must live as
+ * long as the input. */
+static HansaInput
+input_of (const HansaPublishTable *table, HansaColumn *columns)
 {
-  g_autofree HansaColumn *columns = g_new0 (HansaColumn, fields->len);
-
-  for (guint i = 0; i < fields->len; i++)
+  for (guint i = 0; i < table->fields->len; i++)
     {
-      const HansaSchemaField *field = g_ptr_array_index (fields, i);
+      const HansaSchemaField *field = g_ptr_array_index (table->fields, i);
       columns[i] = (HansaColumn){ .name = field->name,
                                   .type = field->type,
                                   .flags = field->required ? 0 : HANSA_NULLABLE };
       if (field->type == HANSA_REAL)
         columns[i].unit = field->unit != NULL ? field->unit : "";
     }
-  HansaInput input = { .name = resource->table, .columns = columns, .n_columns = fields->len };
-  return hansa_dataset_input (dataset, &input, error);
+  return (HansaInput){ .name = table->name, .columns = columns, .n_columns = table->fields->len };
+}
+
+typedef struct
+{
+  HansaPublishTable *table;
+  HansaTableFunc func;
+  gpointer data;
+} Counted;
+
+static gboolean
+count_batch (HansaSealedTable *rows, gpointer data, GError **error)
+{
+  const Counted *counted = data;
+
+  counted->table->n_rows += hansa_sealed_table_view (rows)->n_rows;
+  return counted->func (rows, counted->data, error);
+}
+
+gboolean
+hansa_publish_each_batch (HansaPublishTable *table, HansaTableFunc func, gpointer data,
+                          GError **error)
+{
+  g_autofree HansaColumn *columns = g_new0 (HansaColumn, table->fields->len);
+  HansaInput input = input_of (table, columns);
+  Counted counted = { table, func, data };
+
+  table->n_rows = 0;
+  return hansa_dataset_each_batch (table->dataset, &input, count_batch, &counted, error);
+}
+
+static gboolean
+can_read (HansaPublishTable *table, GError **error)
+{
+  g_autofree HansaColumn *columns = g_new0 (HansaColumn, table->fields->len);
+  HansaInput input = input_of (table, columns);
+
+  return hansa_dataset_can_answer (table->dataset, &input, error);
 }
 
 /* The model's field where the package says the same in another unit, or maps its
@@ -174,10 +242,10 @@ choose_fields (HansaDataset *dataset, const HansaResource *resource, HansaPublis
       HansaSchemaField *field = g_ptr_array_index (table->schema->fields, i);
       int other = model != NULL ? hansa_schema_find (model, field->name) : -1;
       HansaSource source = { 0 };
+      const char *expression
+          = hansa_mapped_expression (dataset, table->name, resource, field->name);
       if (table->schema == model
-          && !hansa_source_parse (
-              resource, hansa_mapped_expression (dataset, table->name, resource, field->name),
-              &source, NULL))
+          && (expression == NULL || !hansa_source_parse (resource, expression, &source, NULL)))
         continue;
       hansa_source_clear (&source);
       if (table->schema == own && other >= 0)
@@ -198,6 +266,7 @@ plan_table (HansaDataset *dataset, const HansaResource *resource, JsonObject *ma
 {
   g_autoptr (HansaPublishTable) table = g_new0 (HansaPublishTable, 1);
 
+  table->dataset = dataset;
   table->name = resource->table;
   table->path = resource->path;
   table->title = resource->title;
@@ -208,8 +277,7 @@ plan_table (HansaDataset *dataset, const HansaResource *resource, JsonObject *ma
   if (!check_names (resource, table->schema, error)
       || !check_keys (dataset, resource, table, error))
     return NULL;
-  table->rows = read_rows (dataset, resource, table->fields, error);
-  table->hash = table->rows != NULL ? hansa_dataset_file_hash (dataset, resource, error) : NULL;
+  table->hash = can_read (table, error) ? hansa_dataset_file_hash (dataset, resource, error) : NULL;
   if (table->hash == NULL)
     return NULL;
   table->json = hansa_publish_describe (dataset, resource, table, manifest);

@@ -24,8 +24,15 @@ typedef struct
   HansaSchema *model;        /* NULL where the vocabulary lacks the table */
   GPtrArray *targets;        /* const char: the table that each foreign key refers to, or NULL */
   char *json;                /* row of the table "resource": schema, texts, sources, package */
-  HansaSealedTable *rows;    /* columns in the order of `fields` */
+  HansaDataset *dataset;     /* that the rows are read from */
+  guint64 n_rows;            /* once they were read */
 } HansaPublishTable;
+
+/* The table's rows, in tables with the columns in the order of `fields`; of a large
+ * file never all in memory. Counts them. */
+HANSA_FOR_ENGINES
+gboolean hansa_publish_each_batch (HansaPublishTable *table, HansaTableFunc func, gpointer data,
+                                   GError **error);
 
 typedef struct
 {
@@ -36,8 +43,8 @@ typedef struct
   GPtrArray *tables; /* HansaPublishTable */
 } HansaPublishPlan;
 
-/* Reads the whole package, which was found valid. `dataset` must live as long as
- * the plan. HANSA_EXIT_DATA for what a server cannot hold: a table without a
+/* Of a package that was found valid; no row is read yet. `dataset` must live as long
+ * as the plan. HANSA_EXIT_DATA for what a server cannot hold: a table without a
  * primary key, names that are taken or too long. */
 HansaPublishPlan *hansa_publish_plan_new (HansaDataset *dataset, GError **error);
 void hansa_publish_plan_free (HansaPublishPlan *plan);
@@ -72,7 +79,7 @@ gboolean hansa_publish (const HansaPublishPlan *plan, const HansaPublishOptions 
                         HansaPublishOutcome *outcome, GError **error);
 
 /* What the module exports as `hansa_publish_module`. */
-#define HANSA_PUBLISH_API 1
+#define HANSA_PUBLISH_API 2
 typedef struct
 {
   guint32 api;

@@ -75,10 +75,10 @@ append_cell (GString *out, const HansaTable *table, guint column, gsize row, gbo
 }
 
 static void
-append_row (GString *out, const HansaPublishTable *table, gsize row)
+append_row (GString *out, const HansaPublishTable *table, HansaSealedTable *rows, gsize row)
 {
-  const HansaTable *view = hansa_sealed_table_view (table->rows);
-  const HansaLineage *lineage = hansa_sealed_table_lineage (table->rows);
+  const HansaTable *view = hansa_sealed_table_view (rows);
+  const HansaLineage *lineage = hansa_sealed_table_lineage (rows);
 
   for (guint i = 0; i < table->fields->len; i++)
     {
@@ -95,19 +95,30 @@ append_row (GString *out, const HansaPublishTable *table, gsize row)
     g_string_append (out, "\\N\n");
 }
 
-static gboolean
-send_rows (HansaPublisher *publisher, const HansaPublishTable *table)
+typedef struct
 {
-  const HansaTable *view = hansa_sealed_table_view (table->rows);
+  const HansaPublisher *publisher;
+  const HansaPublishTable *table;
+} Copy;
+
+static gboolean
+send_rows (HansaSealedTable *rows, gpointer data, GError **error)
+{
+  const Copy *copy = data;
+  PGconn *connection = copy->publisher->connection;
+  gsize n_rows = hansa_sealed_table_view (rows)->n_rows;
   g_autoptr (GString) out = g_string_sized_new (CHUNK + 4096);
 
-  for (gsize row = 0; row < view->n_rows; row++)
+  for (gsize row = 0; row < n_rows; row++)
     {
-      append_row (out, table, row);
-      if (out->len < CHUNK && row + 1 < view->n_rows)
+      append_row (out, copy->table, rows, row);
+      if (out->len < CHUNK && row + 1 < n_rows)
         continue;
-      if (PQputCopyData (publisher->connection, out->str, (int)out->len) != 1)
-        return FALSE;
+      if (PQputCopyData (connection, out->str, (int)out->len) != 1)
+        {
+          hansa_postgres_set_error (connection, NULL, error);
+          return FALSE;
+        }
       g_string_truncate (out, 0);
     }
   return TRUE;
@@ -148,7 +159,8 @@ begin_copy (HansaPublisher *publisher, const char *staged, const char *columns, 
 gboolean
 hansa_server_stage (HansaPublisher *publisher, guint index, GError **error)
 {
-  const HansaPublishTable *table = publisher->plan->tables->pdata[index];
+  HansaPublishTable *table = publisher->plan->tables->pdata[index];
+  Copy copy = { publisher, table };
   g_autofree char *staged = hansa_server_staged (index);
   g_autofree char *name = hansa_server_name (table->name);
   g_auto (GStrv) fields = field_names (table, TRUE);
@@ -158,9 +170,10 @@ hansa_server_stage (HansaPublisher *publisher, guint index, GError **error)
                          "CREATE TEMPORARY TABLE hansa_new_%u ON COMMIT DROP AS"
                          " SELECT * FROM %s.%s WITH NO DATA",
                          index, publisher->schema, name)
-      || !begin_copy (publisher, staged, columns, error))
+      || !begin_copy (publisher, staged, columns, error)
+      || !hansa_publish_each_batch (table, send_rows, &copy, error))
     return FALSE;
-  if (!send_rows (publisher, table) || PQputCopyEnd (publisher->connection, NULL) != 1)
+  if (PQputCopyEnd (publisher->connection, NULL) != 1)
     {
       hansa_postgres_set_error (publisher->connection, NULL, error);
       return FALSE;

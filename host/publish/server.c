@@ -120,7 +120,7 @@ files_json (const HansaPublishPlan *plan)
       json_builder_set_member_name (builder, "xxh3_128");
       json_builder_add_string_value (builder, table->hash);
       json_builder_set_member_name (builder, "rows");
-      json_builder_add_int_value (builder, (gint64)hansa_sealed_table_view (table->rows)->n_rows);
+      json_builder_add_int_value (builder, (gint64)table->n_rows);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -185,6 +185,71 @@ START_TEST (reads_a_million_rows)
 }
 END_TEST
 
+typedef struct
+{
+  guint64 rows, largest, sum;
+} Batches;
+
+static gboolean
+add_batch (HansaSealedTable *sealed, gpointer data, GError **error)
+{
+  const HansaTable *table = hansa_sealed_table_view (sealed);
+  Batches *batches = data;
+
+  batches->rows += table->n_rows;
+  batches->largest = MAX (batches->largest, table->n_rows);
+  for (gsize row = 0; row < table->n_rows; row++)
+    batches->sum += (guint64)hansa_integers (table, 1)[row];
+  if (batches->sum == 0)
+    g_set_error_literal (error, HANSA_HOST_ERROR, HANSA_EXIT_OUTPUT, "enough");
+  return batches->sum > 0;
+}
+
+START_TEST (hands_over_batches)
+{
+  static const HansaColumn columns[]
+      = { { .name = "region", .type = HANSA_TEXT }, { .name = "n", .type = HANSA_INTEGER } };
+  HansaInput input = { .name = "t", .columns = columns, .n_columns = 2 };
+  g_autoptr (GError) error = NULL;
+  Batches batches = { 0 };
+
+  write_rows (300000);
+  g_setenv ("HANSA_ENGINE_ABOVE", "0", TRUE);
+  g_autoptr (HansaDataset) dataset = kit_open (folder);
+  ck_assert_msg (hansa_dataset_each_batch (dataset, &input, add_batch, &batches, &error), "%s",
+                 error != NULL ? error->message : "");
+  g_autoptr (HansaSealedTable) whole = must (columns, 2, NULL, TRUE);
+  guint64 sum = 0;
+  for (gsize row = 0; row < kit_view (whole)->n_rows; row++)
+    sum += (guint64)hansa_integers (kit_view (whole), 1)[row];
+  ck_assert_uint_eq (batches.rows, 300000);
+  ck_assert_uint_eq (batches.sum, sum);
+  ck_assert_uint_lt (batches.largest, 70000);
+}
+END_TEST
+
+/* Who takes the rows may end it. */
+START_TEST (stops_handing_over)
+{
+  static const HansaColumn columns[]
+      = { { .name = "region", .type = HANSA_TEXT }, { .name = "n", .type = HANSA_INTEGER } };
+  HansaInput input = { .name = "t", .columns = columns, .n_columns = 2 };
+  g_autoptr (GString) csv = g_string_new ("region,day,value,n,kept\n");
+  g_autoptr (GError) error = NULL;
+  Batches batches = { 0 };
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append (csv, "r,2017-01-01,1,0,true\n");
+  kit_package (folder, FIELDS, "");
+  kit_text (folder, "t.csv", csv->str);
+  g_setenv ("HANSA_ENGINE_ABOVE", "0", TRUE);
+  g_autoptr (HansaDataset) dataset = kit_open (folder);
+  ck_assert (!hansa_dataset_each_batch (dataset, &input, add_batch, &batches, &error));
+  ck_assert_int_eq (error->code, HANSA_EXIT_OUTPUT);
+  ck_assert_uint_lt (batches.rows, 70000);
+}
+END_TEST
+
 START_TEST (answers_queries)
 {
   static const HansaColumn columns[]
@@ -401,6 +466,8 @@ main (void)
   tcase_add_loop_test (test, sums_exactly, 0, 8);
   tcase_add_test (test, sums_nothing_and_too_much);
   tcase_add_test (test, reads_a_million_rows);
+  tcase_add_test (test, hands_over_batches);
+  tcase_add_test (test, stops_handing_over);
   tcase_add_test (test, answers_queries);
   tcase_add_loop_test (test, refuses_queries, 0, 5);
   tcase_add_loop_test (test, lock_holds, 0, 12);

@@ -3,6 +3,7 @@
  * Publishing into a real server: what stands there afterwards, what does not, and
  * who may write what.
  */
+#include "engine/engine.h"
 #include "postgres/connect.h"
 #include "support/harness.h"
 #include "support/server.h"
@@ -278,6 +279,227 @@ START_TEST (test_show)
 }
 END_TEST
 
+/* A schema of its own has its own descriptions. */
+START_TEST (test_show_another_schema)
+{
+  g_autofree char *other
+      = g_build_filename (g_getenv ("HANSA_SOURCE_DIR"), "datasets", "hunan-illustrative", NULL);
+  g_autofree char *address
+      = g_strconcat (server_local_address (server), "&options=-csearch_path%3Dhansa_example", NULL);
+
+  assert_publishes ("hansa", 0, "4755 added");
+  g_auto (Outcome) apart
+      = run_hansa (folder, "data", "publish", other, server_local_address (server), "--schema",
+                   "hansa_example", NULL);
+  assert_ended (&apart, 0, " added, 0 changed, 0 removed");
+  g_auto (Outcome) all = run_hansa (folder, "data", "show", address, NULL);
+  assert_ended (&all, 0, "CONSTRUCTED DATA");
+  ck_assert_ptr_null (strstr (all.out, "(hansa.tie)"));
+  ck_assert_ptr_null (strstr (all.out, "(hansa_example.publication)"));
+  g_auto (Outcome) table = run_hansa (folder, "data", "show", address, "tie", NULL);
+  assert_ended (&table, 0, "82 rows in all");
+  g_auto (Outcome) sound = run_hansa (folder, "data", "validate", address, NULL);
+  assert_ended (&sound, 0, "no problem");
+  g_auto (Outcome) first
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  assert_ended (&first, 0, "hunan: 14 tables, no problem");
+}
+END_TEST
+
+/* ---- a package's own columns and units ------------------------------------- */
+
+/* Trade under another name, in 10,000 dollars, by month. */
+static void
+make_mapped (const char *columns)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"name\": \"customs\", \"resources\": [{\"name\": \"records\", \"table\": \"trade\","
+      " \"path\": \"records.csv\", \"columns\": {%s}, \"schema\": {\"fields\": ["
+      "{\"name\": \"area\"}, {\"name\": \"until\", \"type\": \"date\"},"
+      " {\"name\": \"amount\", \"type\": \"number\", \"unit\": \"万美元\"}]}}]}",
+      columns);
+  write_file (data, "datapackage.json", json);
+  write_file (data, "records.csv", "area,until,amount\n430000,2017-06-30,12.5\n");
+}
+
+#define MAPPED                                                                                     \
+  "\"region\": \"area\", \"year\": \"year(until)\", \"months\": \"month(until)\","                 \
+  " \"value\": \"amount\", \"source\": \"'S01'\""
+
+START_TEST (test_mapped_columns)
+{
+  make_mapped (MAPPED ", \"basis\": \"'goods_place'\"");
+  assert_publishes ("hansa", 0, "1 added, 0 changed, 0 removed");
+  assert_sql ("SELECT region, year, months, basis, value, source, hansa_file, hansa_line"
+              " FROM hansa.trade",
+              "430000|2017|6|goods_place|125000|S01|records.csv|2");
+  assert_publishes ("hansa", 0, "0 added, 0 changed, 0 removed");
+  g_auto (Outcome) sound
+      = run_hansa (folder, "data", "validate", server_local_address (server), NULL);
+  assert_ended (&sound, 0, "1 tables, no problem");
+}
+END_TEST
+
+START_TEST (test_mapped_without_key)
+{
+  make_mapped (MAPPED);
+  assert_publishes ("hansa", 3, "basis");
+  assert_sql ("SELECT count(*) FROM pg_namespace WHERE nspname = 'hansa'", "0");
+}
+END_TEST
+
+/* ---- files that an engine reads -------------------------------------------- */
+
+/* A Parquet file, made by DuckDB before it is locked. */
+static void
+write_parquet (const char *select)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HansaEngine) engine = hansa_engine_open ("duckdb", &error);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT 1 AS x; COPY (%s) TO '%s/cargo.parquet' (FORMAT parquet)", select, data);
+
+  ck_assert_ptr_nonnull (engine);
+  ck_assert_msg (hansa_engine_add_view (engine, "v", sql, &error), "%s",
+                 error != NULL ? error->message : "");
+}
+
+static void
+make_cargo (const char *file)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"name\": \"rail\", \"resources\": [{\"name\": \"cargo\", \"path\": \"%s\","
+      " \"schema\": {\"fields\": [{\"name\": \"id\"}, {\"name\": \"day\", \"type\": \"date\"},"
+      " {\"name\": \"value\", \"type\": \"number\", \"unit\": \"USD\"},"
+      " {\"name\": \"full\", \"type\": \"boolean\"}], \"primaryKey\": \"id\"}}]}",
+      file);
+  write_file (data, "datapackage.json", json);
+}
+
+START_TEST (test_parquet)
+{
+  make_cargo ("cargo.parquet");
+  write_parquet ("SELECT 'T' || i AS id, DATE '2017-01-01' + i::INTEGER AS day, CASE WHEN i = 1 "
+                 "THEN 'NaN'::DOUBLE ELSE i / 4 END AS value, i % 2 = 0 AS \"full\" FROM range(3) "
+                 "r(i)");
+  assert_publishes ("hansa", 0, "3 added, 0 changed, 0 removed");
+  assert_sql (
+      "SELECT id, day, value, \"full\", hansa_file, hansa_line FROM hansa.cargo ORDER BY id",
+      "T0|2017-01-01|0|t|cargo.parquet|\n"
+      "T1|2017-01-02||f|cargo.parquet|\n"
+      "T2|2017-01-03|0.5|t|cargo.parquet|");
+  write_parquet (
+      "SELECT 'T' || i AS id, DATE '2017-01-01' + i::INTEGER AS day, i::DOUBLE AS value, "
+      "true AS \"full\" FROM range(1, 4) r(i)");
+  assert_publishes ("hansa", 0, "1 added, 2 changed, 1 removed");
+}
+END_TEST
+
+#define MANY 1000000
+
+static void
+write_many (void)
+{
+  g_autoptr (GString) csv = g_string_new ("id,day,value,full\n");
+
+  for (guint i = 0; i < MANY; i++)
+    g_string_append_printf (csv, "T%07u,2017-01-%02u,%u.25,%s\n", i, 1 + i % 28, i % 1000,
+                            i % 2 == 0 ? "true" : "");
+  write_file (data, "cargo.csv", csv->str);
+  make_cargo ("cargo.csv");
+}
+
+START_TEST (test_a_million_rows)
+{
+  write_many ();
+  assert_publishes ("hansa", 0, "1000000 added, 0 changed, 0 removed");
+  assert_sql ("SELECT count(*), count(DISTINCT id), sum(value), count(\"full\") FROM hansa.cargo",
+              "1000000|1000000|499750000|500000");
+  assert_sql ("SELECT f ->> 'rows' FROM hansa.publication, jsonb_array_elements(files) f",
+              "1000000");
+}
+END_TEST
+
+/* Waits until the server does something of hansa's that `condition` tells. */
+static void
+wait_for (const char *condition)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) > 0 FROM pg_stat_activity WHERE application_name = 'hansa'"
+      " AND state = 'active' AND %s",
+      condition);
+
+  for (int i = 0; i < 1200; i++)
+    {
+      g_autofree char *found = server_sql (server, sql);
+      if (g_str_equal (found, "t"))
+        return;
+      g_usleep (20 * 1000);
+    }
+  ck_abort_msg ("never: %s", condition);
+}
+
+/* While rows are sent, and while they are written. */
+START_TEST (test_interrupted)
+{
+  static const char *const moments[] = { "query LIKE 'COPY%'", "query LIKE 'INSERT INTO %cargo%'" };
+  int status;
+
+  write_many ();
+  GPid pid = start_hansa (folder, "data", "publish", data, server_local_address (server), NULL);
+  wait_for (moments[_i]);
+  kill (pid, SIGINT);
+  ck_assert_int_eq (waitpid (pid, &status, 0), pid);
+  ck_assert_msg (WIFEXITED (status) && WEXITSTATUS (status) == 130, "status %x", (guint)status);
+  for (int i = 0; i < 600; i++)
+    {
+      g_autofree char *sessions = server_sql (
+          server, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'hansa'");
+      if (g_str_equal (sessions, "0"))
+        break;
+      g_usleep (50 * 1000);
+    }
+  assert_sql ("SELECT count(*) FROM pg_namespace WHERE nspname = 'hansa'", "0");
+}
+END_TEST
+
+/* ---- for programs ----------------------------------------------------------- */
+
+static JsonObject *
+publish_json (int exit_code, JsonNode **root)
+{
+  g_auto (Outcome) outcome
+      = run_hansa (folder, "data", "publish", data, server_local_address (server), "--json", NULL);
+
+  ck_assert_int_eq (outcome.exit_code, exit_code);
+  *root = json_from_string (outcome.out, NULL);
+  ck_assert_msg (*root != NULL, "%s", outcome.out);
+  return json_node_get_object (*root);
+}
+
+START_TEST (test_json)
+{
+  g_autoptr (JsonNode) done = NULL, again = NULL, refused = NULL;
+
+  make_package ("changsha", "A,,1\nB,A,2\n", "string");
+  JsonObject *first = publish_json (0, &done);
+  ck_assert_str_eq (json_object_get_string_member (first, "package"), "changsha");
+  ck_assert_int_eq (json_object_get_int_member (first, "added"), 2);
+  ck_assert_int_eq (json_object_get_int_member (first, "publication"), 1);
+  JsonObject *second = publish_json (0, &again);
+  ck_assert_int_eq (json_object_get_int_member (second, "added"), 0);
+  ck_assert (json_object_get_null_member (second, "publication"));
+  make_package ("changsha", "A,Q,1\n", "string");
+  JsonObject *third = publish_json (3, &refused);
+  ck_assert (!json_object_get_boolean_member (third, "valid"));
+  JsonObject *problem
+      = json_array_get_object_element (json_object_get_array_member (third, "problems"), 0);
+  ck_assert_str_eq (json_object_get_string_member (problem, "rule"), "foreign-key");
+  ck_assert_str_eq (json_object_get_string_member (problem, "value"), "Q");
+  ck_assert_int_eq (json_object_get_int_member (problem, "line"), 2);
+}
+END_TEST
+
 START_TEST (test_no_server_and_wrong_words)
 {
   const struct
@@ -315,6 +537,13 @@ main (void)
   tcase_add_test (tcase, test_schema_differs);
   tcase_add_test (tcase, test_killed_in_the_middle);
   tcase_add_test (tcase, test_show);
+  tcase_add_test (tcase, test_show_another_schema);
+  tcase_add_test (tcase, test_mapped_columns);
+  tcase_add_test (tcase, test_mapped_without_key);
+  tcase_add_test (tcase, test_parquet);
+  tcase_add_test (tcase, test_a_million_rows);
+  tcase_add_loop_test (tcase, test_interrupted, 0, 2);
+  tcase_add_test (tcase, test_json);
   tcase_add_test (tcase, test_no_server_and_wrong_words);
   suite_add_tcase (suite, tcase);
   SRunner *runner = srunner_create (suite);
