@@ -17,6 +17,8 @@ static const struct
   const char *summary;
 } commands[] = {
   { "run", hansa_command_run, N_ ("Run analyses on a dataset or a study and write the report") },
+  { "watch", hansa_command_watch,
+    N_ ("Run again whenever the data change, and keep a page up to date") },
   { "replay", hansa_command_replay,
     N_ ("Run a report's record again and say what came out otherwise") },
   { "list", hansa_command_list, N_ ("List the analyses on this machine") },

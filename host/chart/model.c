@@ -92,7 +92,8 @@ measure_new (const HansaResultTable *table, guint column, HansaLanguage language
 
   const char *title = hansa_text_in (measure->column->title, language);
   /* "Ties", not "Ties (ties)" */
-  g_autofree char *plain_title = g_utf8_casefold (title, -1);
+  g_autofree char *valid_title = g_utf8_make_valid (title, -1);
+  g_autofree char *plain_title = g_utf8_casefold (valid_title, -1);
   g_autofree char *plain_unit = g_utf8_casefold (unit.title != NULL ? unit.title : "", -1);
   if (*plain_unit == '\0' || strstr (plain_title, plain_unit) != NULL)
     measure->title = g_strdup (title);

@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 int hansa_command_run (int argc, char **argv);
+int hansa_command_watch (int argc, char **argv);
 int hansa_command_replay (int argc, char **argv);
 int hansa_command_list (int argc, char **argv);
 int hansa_command_describe (int argc, char **argv);

@@ -311,6 +311,22 @@ write_head (HansaTableBuilder *builder)
     }
 }
 
+/* Another thread may just be starting a program: until it is another one, its
+ * process holds a writable mapping of ours, which forbids the seal. */
+static gboolean
+add_seals (int fd)
+{
+  const gint64 deadline = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+
+  while (fcntl (fd, F_ADD_SEALS, HANSA_TABLE_SEALS) != 0)
+    {
+      if (errno != EBUSY || g_get_monotonic_time () > deadline)
+        return FALSE;
+      g_usleep (500);
+    }
+  return TRUE;
+}
+
 HansaSealedTable *
 hansa_sealed_table_adopt (int fd, gsize size, HansaLineage *lineage, gboolean deep)
 {
@@ -322,7 +338,7 @@ hansa_sealed_table_adopt (int fd, gsize size, HansaLineage *lineage, gboolean de
   table->lineage = lineage;
   table->hash = (GOnce)G_ONCE_INIT;
   errno = 0;
-  if (fcntl (fd, F_ADD_SEALS, HANSA_TABLE_SEALS) == 0)
+  if (add_seals (fd))
     table->bytes = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);
   if (table->bytes == MAP_FAILED)
     table->bytes = NULL;

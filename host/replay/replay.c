@@ -12,37 +12,6 @@
 
 #include <string.h>
 
-static void
-free_change (gpointer data)
-{
-  HansaChange *change = data;
-  g_free (change->what);
-  g_free (change->before);
-  g_free (change->after);
-  g_free (change);
-}
-
-static void
-free_replayed (gpointer data)
-{
-  HansaReplayed *replayed = data;
-  g_free (replayed->id);
-  hansa_text_clear (&replayed->title);
-  g_ptr_array_unref (replayed->metrics);
-  g_ptr_array_unref (replayed->parts);
-  g_ptr_array_unref (replayed->files);
-  g_free (replayed);
-}
-
-void
-hansa_replay_free (HansaReplay *replay)
-{
-  g_free (replay->created);
-  g_ptr_array_unref (replay->analyses);
-  g_ptr_array_unref (replay->changes);
-  g_free (replay);
-}
-
 /* ---- data ------------------------------------------------------------------------ */
 
 /* Every data file that the run used is there; else which one is not. */
@@ -233,23 +202,6 @@ run_again (HansaSession *session, const HansaRecord *record, const HansaReplayCh
   return run != NULL;
 }
 
-static HansaReplay *
-compare (const HansaRecord *record, const char *out, GError **error)
-{
-  g_autoptr (HansaRecord) now = hansa_record_read (out, error);
-  g_autoptr (HansaReplay) replay = g_new0 (HansaReplay, 1);
-
-  replay->created = g_strdup (hansa_record_text (record->object, "created"));
-  replay->analyses = g_ptr_array_new_with_free_func (free_replayed);
-  replay->changes = g_ptr_array_new_with_free_func (free_change);
-  if (now == NULL)
-    return NULL;
-  hansa_compare_causes (record, now, replay);
-  if (!hansa_compare_results (record, now, replay, error))
-    return NULL;
-  return g_steal_pointer (&replay);
-}
-
 HansaReplay *
 hansa_replay (const HansaReplayChoice *choice, GError **error)
 {
@@ -268,8 +220,9 @@ hansa_replay (const HansaReplayChoice *choice, GError **error)
   g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   HansaSession session
       = { .plugins = plugins, .settings = settings, .out = out, .jobs = g_get_num_processors () };
-  HansaReplay *replay
-      = run_again (&session, record, choice, error) ? compare (record, out, error) : NULL;
+  HansaReplay *replay = run_again (&session, record, choice, error)
+                            ? hansa_compare_reports (record->folder, out, error)
+                            : NULL;
   hansa_files_remove (folder);
   return replay;
 }

@@ -68,6 +68,8 @@ typedef struct
  * compares. The report stays as it is. NULL with what is in the way: no record
  * or a damaged one, data moved or gone, plugin gone. */
 HansaReplay *hansa_replay (const HansaReplayChoice *choice, GError **error);
+/* The same for two reports that are there; of each, run.json and report.json suffice. */
+HansaReplay *hansa_compare_reports (const char *before, const char *after, GError **error);
 void hansa_replay_free (HansaReplay *replay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaReplay, hansa_replay_free)
 

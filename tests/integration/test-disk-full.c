@@ -33,7 +33,7 @@ own_mounts (void)
           || !g_file_set_contents_full ("/proc/self/uid_map", uid_map, -1, G_FILE_SET_CONTENTS_NONE,
                                         0644, NULL)))
     return FALSE;
-  return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+  return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 }
 
 static gboolean

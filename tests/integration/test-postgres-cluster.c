@@ -155,7 +155,8 @@ START_TEST (test_same_result_as_files)
   assert_ends (files, 0, "");
   g_auto (Outcome) spread = run ("spread");
   assert_ends (spread, 0, "");
-  ck_assert_str_eq (spread.err, ""); /* no warning of rows on their way */
+  if (!under_valgrind ())              /* which warns of system calls it does not know */
+    ck_assert_str_eq (spread.err, ""); /* no warning of rows on their way */
   g_autofree char *one = result_text ("files");
   g_autofree char *other = result_text ("spread");
   ck_assert_str_eq (one, other);
