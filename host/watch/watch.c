@@ -133,9 +133,9 @@ print_numbers (const HansaReplayed *replayed, HansaLanguage language)
               *after != '\0' ? after : _ ("gone"));
     }
   if (replayed->metrics->len > MOST_SHOWN)
-    printf (ngettext ("  … and %u more\n", "  … and %u more\n",
-                      replayed->metrics->len - MOST_SHOWN),
-            replayed->metrics->len - MOST_SHOWN);
+    printf (
+        ngettext ("  … and %u more\n", "  … and %u more\n", replayed->metrics->len - MOST_SHOWN),
+        replayed->metrics->len - MOST_SHOWN);
 }
 
 /* The numbers that the change changed: what its author wants to see. */
