@@ -311,6 +311,59 @@ START_TEST (test_queries)
 }
 END_TEST
 
+/* ---- a whole run of a plugin that asks in SQL --------------------------------------- */
+
+/* A table of the report, its rows in one order: those of a plain scan are the file's
+ * here and the columns' there. */
+static char *
+report_table (const char *report, const char *input)
+{
+  g_autofree char *name = g_strdup_printf ("tables/asks-in-sql.%s.csv", input);
+  g_autofree char *text = read_file (report, name);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
+  return g_strjoinv ("\n", lines);
+}
+
+static char *
+run_in_sql (const char *name, const char *package, const char *engine)
+{
+  char *report = g_build_filename (folder, name, NULL);
+  g_autofree char *plugins = g_strconcat ("HANSA_PLUGIN_PATH=", g_getenv ("HANSA_MENAGERIE"), NULL);
+  char *environment[] = { plugins, NULL };
+  g_auto (Outcome) outcome
+      = run_hansa_env (folder, environment, "run", package, "-p", "asks-in-sql", "-o", report,
+                       engine != NULL ? "--engine" : NULL, engine, NULL);
+
+  ck_assert_msg (outcome.exit_code == 0, "%s%s", outcome.out, outcome.err);
+  return report;
+}
+
+START_TEST (test_plugin_in_sql)
+{
+  static const char *const inputs[] = { "growth", "counts", "shares", "rows", "absent" };
+  g_autofree char *package
+      = g_build_filename (g_getenv ("HANSA_SOURCE_DIR"), "datasets", "hunan", NULL);
+  const char *address = server_local_address (server);
+
+  load (package);
+  g_autofree char *files = run_in_sql ("files", package, NULL);
+  g_autofree char *engine = run_in_sql ("engine", package, address);
+  g_autofree char *alone = run_in_sql ("alone", address, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
+    {
+      g_autofree char *from_files = report_table (files, inputs[i]);
+      g_autofree char *from_engine = report_table (engine, inputs[i]);
+      g_autofree char *from_alone = report_table (alone, inputs[i]);
+      ck_assert_str_eq (from_files, from_engine);
+      ck_assert_str_eq (from_files, from_alone);
+      ck_assert_msg (g_str_equal (inputs[i], "absent") || strchr (from_files, '4') != NULL,
+                     "%s is empty: %s", inputs[i], from_files);
+    }
+}
+END_TEST
+
 /* Both refuse the same things, with the same code. */
 START_TEST (test_refused_queries)
 {
@@ -347,6 +400,7 @@ main (void)
   tcase_add_test (tcase, test_analyses_on_records);
   tcase_add_test (tcase, test_other_types_on_the_server);
   tcase_add_test (tcase, test_queries);
+  tcase_add_test (tcase, test_plugin_in_sql);
   tcase_add_test (tcase, test_refused_queries);
   suite_add_tcase (suite, tcase);
   SRunner *runner = srunner_create (suite);

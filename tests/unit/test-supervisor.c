@@ -19,6 +19,7 @@ static const struct
 } animals[] = {
   { "abort", HANSA_END_CRASHED, "SIGABRT", FALSE, FALSE, FALSE },
   { "abort-without-memory", HANSA_END_OUT_OF_MEMORY, NULL, FALSE, FALSE, TRUE },
+  { "asks-in-sql", HANSA_END_OK, NULL, FALSE, FALSE, FALSE },
   { "bad-result", HANSA_END_BAD_RESULT, "nowhere", FALSE, FALSE, FALSE },
   { "cancel-aware", HANSA_END_TIMED_OUT, NULL, FALSE, TRUE, FALSE },
   { "closes-stream", HANSA_END_EXITED_EARLY, NULL, FALSE, FALSE, FALSE },
