@@ -44,6 +44,8 @@ void hansa_chart_pool_use_store (HansaChartPool *pool, HansaStore *store);
 /* The folder of an earlier report's charts: a file that is there as it would be
  * written is linked. Before the first chart. */
 void hansa_chart_pool_use_earlier (HansaChartPool *pool, const char *folder);
+/* Up to `size` from now on; before the first chart. */
+void hansa_chart_pool_grow (HansaChartPool *pool, guint size);
 /* Starts the gnuplots and returns without waiting for them. */
 void hansa_chart_pool_warm (HansaChartPool *pool);
 /* No chart will be asked for any more: the gnuplots end while the caller goes on. */

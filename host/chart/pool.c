@@ -124,6 +124,15 @@ hansa_chart_pool_new (guint size, int cancel_fd, GError **error)
 }
 
 void
+hansa_chart_pool_grow (HansaChartPool *pool, guint size)
+{
+  g_mutex_lock (&pool->lock);
+  pool->n_slots = CLAMP (size, pool->n_slots, MOST_GNUPLOTS);
+  g_cond_broadcast (&pool->changed);
+  g_mutex_unlock (&pool->lock);
+}
+
+void
 hansa_chart_pool_warm (HansaChartPool *pool)
 {
   g_mutex_lock (&pool->lock);

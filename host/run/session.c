@@ -111,19 +111,31 @@ make_tasks (HansaCrew *crew, HansaRun *run)
   return tasks;
 }
 
-/* TRUE when every result is known already. */
-static gboolean
+/* How many results are not known yet. */
+static guint
 look_up (const HansaSession *session, GArray *tasks)
 {
-  gboolean settled = session->store != NULL;
+  guint unknown = 0;
 
-  for (guint i = 0; i < tasks->len && session->store != NULL; i++)
+  for (guint i = 0; i < tasks->len; i++)
     {
       HansaTask *task = &g_array_index (tasks, HansaTask, i);
-      hansa_task_look_up (task);
-      settled &= hansa_task_is_settled (task);
+      if (session->store != NULL)
+        hansa_task_look_up (task);
+      unknown += hansa_task_is_settled (task) ? 0 : 1;
     }
-  return settled;
+  return unknown;
+}
+
+/* So that gnuplot starts while the data are being read. The charts of one analysis
+ * are drawn by one gnuplot before a second has started, which takes from the
+ * plugin's core what it would give. */
+static void
+warm_charts (const HansaSession *session, guint n_unknown)
+{
+  if (n_unknown > 1 || session->png || session->pdf)
+    hansa_chart_pool_grow (session->charts, MIN (session->jobs, 2));
+  hansa_chart_pool_warm (session->charts);
 }
 
 static void
@@ -288,8 +300,7 @@ hansa_session_begin (HansaSession *session)
   g_autoptr (GError) no_gnuplot = NULL;
 
   hansa_fonts_use_store (session->store);
-  session->charts
-      = hansa_chart_pool_new (CLAMP (session->jobs, 1, 2), hansa_cancel_install (), &no_gnuplot);
+  session->charts = hansa_chart_pool_new (1, hansa_cancel_install (), &no_gnuplot);
   if (session->charts == NULL)
     {
       g_printerr ("hansa: %s\n", no_gnuplot->message);
@@ -317,10 +328,10 @@ hansa_session_run (const HansaSession *session, HansaExit *status, GPtrArray *sk
   g_autoptr (GArray) tasks = make_tasks (&crew, run);
 
   hansa_dataset_use_store (session->dataset, session->store);
-  gboolean settled = look_up (session, tasks);
-  /* So that gnuplot starts while the data are being read. */
+  guint n_unknown = look_up (session, tasks);
+  gboolean settled = session->store != NULL && n_unknown == 0;
   if (!settled && charts != NULL)
-    hansa_chart_pool_warm (charts);
+    warm_charts (session, n_unknown);
   g_autofree char *key = hansa_run_key (session, run->title);
   run->current = settled && is_current (session, run, key, charts);
   if (run->current)
