@@ -86,6 +86,9 @@ hansa_path_plugins (void)
   for (guint i = 0; i < candidates->len; i++)
     if (g_file_test (candidates->pdata[i], G_FILE_TEST_IS_DIR))
       g_strv_builder_add (found, candidates->pdata[i]);
+    else if (given != NULL)
+      g_printerr (_ ("hansa: there is no folder %s, which HANSA_PLUGIN_PATH names\n"),
+                  (const char *)candidates->pdata[i]);
   GStrv paths = g_strv_builder_end (found);
   g_strv_builder_unref (found);
   return paths;

@@ -19,7 +19,8 @@ const char *hansa_path_given (const char *variable);
 char *hansa_path_program (const char *name, const char *variable, GError **error);
 
 /* Folders with plugins, in order of search: HANSA_PLUGIN_PATH (colon-separated,
- * then nothing else), the user's own, ours. Only those that exist. */
+ * then nothing else), the user's own, ours. Only those that exist; one that was
+ * named and does not is told of on stderr. */
 GStrv hansa_path_plugins (void);
 
 /* A module of ours such as "hansa-engine-duckdb.so", or NULL. (transfer full) */

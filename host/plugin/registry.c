@@ -82,10 +82,14 @@ add_file (GPtrArray *files, const char *path)
 static void
 scan_folder (GPtrArray *files, const char *folder)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &problem);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
+  if (dir == NULL)
+    g_printerr (_ ("hansa: the folder %s cannot be searched for plugins: %s\n"), folder,
+                problem->message);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".so"))
       g_ptr_array_add (names, g_build_filename (folder, name, NULL));

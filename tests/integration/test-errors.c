@@ -320,6 +320,23 @@ END_TEST
 
 /* ---- the command line ------------------------------------------------------- */
 
+/* The plugins that are elsewhere still serve. */
+START_TEST (test_no_such_plugin_folder)
+{
+  char *folder = folder_new ();
+  g_autofree char *path
+      = g_strdup_printf ("HANSA_PLUGIN_PATH=/nonexistent:%s", g_getenv ("HANSA_PLUGIN_PATH"));
+  char *env[] = { path, NULL };
+  g_auto (Outcome) outcome = run_hansa_env (folder, env, "list", "--plugin-dir", "/missing", NULL);
+
+  ck_assert_int_eq (outcome.exit_code, 0);
+  ck_assert_ptr_nonnull (strstr (outcome.out, "trade-growth"));
+  ck_assert_ptr_nonnull (strstr (outcome.err, "/nonexistent"));
+  ck_assert_ptr_nonnull (strstr (outcome.err, "/missing"));
+  folder_remove (folder);
+}
+END_TEST
+
 START_TEST (test_language_before_command)
 {
   char *folder = folder_new ();
