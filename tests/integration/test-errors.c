@@ -365,6 +365,7 @@ main (void)
   tcase_add_loop_test (tcase, test_fault, 0, G_N_ELEMENTS (faults));
   tcase_add_loop_test (tcase, test_unreadable_file, 0, G_N_ELEMENTS (unreadable));
   tcase_add_test (tcase, test_language_before_command);
+  tcase_add_test (tcase, test_no_such_plugin_folder);
   suite_add_tcase (suite, tcase);
   SRunner *runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);
