@@ -24,14 +24,21 @@ static char *folder, *data, *disk;
 /* Mounts of our own, which end with us. Without root, in a user namespace where
  * the system grants one. */
 static gboolean
+write_map (const char *file, const char *text)
+{
+  return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_NONE, 0644, NULL);
+}
+
+static gboolean
 own_mounts (void)
 {
   g_autofree char *uid_map = g_strdup_printf ("0 %d 1\n", (int)getuid ());
+  g_autofree char *gid_map = g_strdup_printf ("0 %d 1\n", (int)getgid ());
 
   if (geteuid () != 0
-      && (unshare (CLONE_NEWUSER) != 0
-          || !g_file_set_contents_full ("/proc/self/uid_map", uid_map, -1, G_FILE_SET_CONTENTS_NONE,
-                                        0644, NULL)))
+      && (unshare (CLONE_NEWUSER) != 0 || !write_map ("/proc/self/uid_map", uid_map)
+          || !write_map ("/proc/self/setgroups", "deny")
+          || !write_map ("/proc/self/gid_map", gid_map)))
     return FALSE;
   return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 }

@@ -90,6 +90,28 @@ START_TEST (test_server_as_dataset)
 }
 END_TEST
 
+/* The record keeps no address; told where the server is, a replay asks it again. */
+START_TEST (test_replay)
+{
+  g_autofree char *data = dataset ("hunan");
+  g_auto (Outcome) run = run_hansa (folder, "run", data, "--engine", server_local_address (server),
+                                    "-p", "trade-growth", NULL);
+  assert_ends (run, 0, "");
+  g_auto (Outcome) untold = run_hansa (folder, "replay", "report", NULL);
+  assert_ends (untold, 2, "--engine");
+  g_auto (Outcome) same
+      = run_hansa (folder, "replay", "report", "--engine", server_local_address (server), NULL);
+  assert_ends (same, 0, "");
+
+  sql ("UPDATE hansa.trade SET value = value * 2 WHERE region = '430000' AND year = 2017");
+  g_auto (Outcome) other
+      = run_hansa (folder, "replay", "report", "--engine", server_local_address (server), NULL);
+  sql ("UPDATE hansa.trade SET value = value / 2 WHERE region = '430000' AND year = 2017");
+  assert_ends (other, 10, "");
+  ck_assert_ptr_nonnull (strstr (other.out, "data trade"));
+}
+END_TEST
+
 START_TEST (test_study_names_the_server)
 {
   g_autofree char *data = dataset ("hunan");
@@ -377,6 +399,7 @@ main (void)
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, test_package_on_a_server);
   tcase_add_test (tcase, test_server_as_dataset);
+  tcase_add_test (tcase, test_replay);
   tcase_add_test (tcase, test_study_names_the_server);
   tcase_add_test (tcase, test_password_stays_secret);
   tcase_add_test (tcase, test_other_commands);
