@@ -13,6 +13,8 @@
 #define OLD_CELL "430000,2017,12,importer_exporter,36033297000"
 #define NEW_CELL "430000,2017,12,importer_exporter,36933297000"
 
+#define NO_PROBLEM ", \"\")"
+
 static char *folder;
 static char *data;
 static GPid watch;
@@ -64,9 +66,8 @@ tear_down (void)
 START_TEST (test_cell)
 {
   edit_file (data, "trade.csv", OLD_CELL, NEW_CELL);
-  await ("report.watch/now.js", "hansaNow(2, \"\")");
-  ck_assert (holds ("report/report.json", "40.7%"));
-  ck_assert (holds ("report.watch/index.html", "data-stamp=\"2\""));
+  await ("report/report.json", "40.7%");
+  await ("report.watch/index.html", "40.7%");
   ck_assert (holds ("report.watch/index.html", "hansaNow"));
   ck_assert (holds ("report.watch/index.html", "href=\"../report/charts/"));
   ck_assert (!holds ("report/index.html", "hansaNow"));
@@ -90,18 +91,18 @@ START_TEST (test_mistake_and_mending)
   ck_assert (holds ("report.watch/now.js", "hansaNow(1, "));
 
   edit_file (data, "trade.csv", "importer_exporter,x", "importer_exporter,36933297000");
-  await ("report.watch/now.js", "hansaNow(2, \"\")");
+  await ("report/report.json", "40.7%");
+  await ("report.watch/now.js", NO_PROBLEM);
 
   ck_assert (g_file_set_contents (draft, whole, -1, NULL));
   ck_assert_int_eq (g_rename (draft, file), 0);
-  await ("report.watch/now.js", "hansaNow(3, \"\")");
-  ck_assert (holds ("report/report.json", "37.3%"));
+  await ("report/report.json", "37.3%");
 
   ck_assert_int_eq (g_unlink (file), 0);
   await ("report.watch/now.js", "trade.csv");
   ck_assert (exists (folder, "report/index.html"));
   ck_assert (g_file_set_contents (file, whole, -1, NULL));
-  await ("report.watch/now.js", "hansaNow(3, \"\")");
+  await ("report.watch/now.js", NO_PROBLEM);
   ck_assert_int_eq (end_watch (), 0);
 }
 END_TEST
