@@ -21,6 +21,8 @@ print_problem (const HansaProblem *problem)
   printf ("%s", problem->path);
   if (problem->line > 0)
     printf (":%u", problem->line);
+  if (problem->row > 0)
+    printf (_ (", row %" G_GUINT64_FORMAT), problem->row);
   if (problem->column != NULL)
     printf (": %s", problem->column);
   /* Most messages quote the value themselves. */
@@ -57,6 +59,8 @@ print_problems_json (GPtrArray *problems, gboolean valid)
       hansa_command_json_text (builder, "file", problem->path);
       json_builder_set_member_name (builder, "line");
       json_builder_add_int_value (builder, problem->line);
+      json_builder_set_member_name (builder, "row");
+      json_builder_add_int_value (builder, (gint64)problem->row);
       hansa_command_json_text (builder, "column", problem->column);
       hansa_command_json_text (builder, "value", problem->value);
       hansa_command_json_text (builder, "rule", problem->rule);

@@ -103,6 +103,7 @@ typedef struct
   char *resource;
   char *path;
   guint32 line;  /* 1-based; 0: the file as a whole */
+  guint64 row;   /* 1-based, where there are rows but no lines (Parquet); 0: not known */
   char *column;  /* may be NULL */
   char *value;   /* as it stands in the file, shortened; may be NULL */
   char *rule;    /* "type", "required", "unique", "enum", "minimum", "maximum", "pattern",

@@ -79,6 +79,17 @@ hansa_problems_add (HansaProblems *problems, guint32 line, const char *column, c
   g_ptr_array_add (problems->found, problem);
 }
 
+void
+hansa_problems_add_row (HansaProblems *problems, guint64 row, const char *column, const char *value,
+                        const char *rule, char *message)
+{
+  guint before = problems->found->len;
+
+  hansa_problems_add (problems, 0, column, value, rule, message);
+  if (problems->found->len > before)
+    ((HansaProblem *)g_ptr_array_index (problems->found, before))->row = row;
+}
+
 static void
 append_problem (GString *text, const HansaProblem *problem)
 {
@@ -86,6 +97,8 @@ append_problem (GString *text, const HansaProblem *problem)
   g_string_append (text, problem->path);
   if (problem->line > 0)
     g_string_append_printf (text, ":%u", problem->line);
+  if (problem->row > 0)
+    g_string_append_printf (text, _ (", row %" G_GUINT64_FORMAT), problem->row);
   g_string_append (text, ": ");
   if (problem->column != NULL)
     g_string_append_printf (text, "%s: ", problem->column);

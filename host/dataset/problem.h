@@ -27,6 +27,10 @@ gboolean hansa_problems_full (const HansaProblems *problems);
 void hansa_problems_add (HansaProblems *problems, guint32 line, const char *column,
                          const char *value, const char *rule, char *message);
 
+/* The same of a row, counted from 1, in a table that shows no lines. */
+void hansa_problems_add_row (HansaProblems *problems, guint64 row, const char *column,
+                             const char *value, const char *rule, char *message);
+
 /* HANSA_EXIT_DATA: how many, and the first few of them word for word. */
 void hansa_problems_set_error (const HansaProblems *problems, GError **error);
 

@@ -7,50 +7,30 @@
 #include "dataset/bulk.h"
 #include "dataset/query.h"
 #include "dataset/server.h"
+#include "dataset/sql-breaches.h"
 #include "dataset/sql-keys.h"
 #include "dataset/sql.h"
 
 /* ---- the rules of a table ------------------------------------------------------ */
 
-/* One row: how many rows break each rule. */
-static HansaSealedTable *
-count_breaches (HansaDataset *dataset, const char *sql, const GArray *rules, GError **error)
-{
-  g_autofree HansaColumn *columns = g_new0 (HansaColumn, rules->len);
-  HansaInput input = { .name = "breaches", .columns = columns, .n_columns = rules->len };
-
-  for (guint i = 0; i < rules->len; i++)
-    columns[i] = (HansaColumn){ .name = g_array_index (rules, HansaSqlRule, i).field->name,
-                                .type = HANSA_INTEGER,
-                                .flags = HANSA_NULLABLE };
-  return hansa_bulk_run (dataset->server, sql, &input, error);
-}
-
 gboolean
 hansa_server_check (HansaDataset *dataset, const HansaResource *resource, HansaProblems *problems,
                     GError **error)
 {
-  g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (HansaSqlRule));
-  g_autofree char *sql = hansa_sql_breaches (resource, rules);
+  g_autoptr (GArray) rules
+      = hansa_sql_broken_rules (dataset->server, resource, resource->path, error);
 
-  if (sql == NULL)
-    return TRUE;
-  g_autoptr (HansaSealedTable) counts = count_breaches (dataset, sql, rules, error);
-  if (counts == NULL)
-    return FALSE;
-  const HansaTable *table = hansa_sealed_table_view (counts);
-  for (guint i = 0; i < rules->len && table->n_rows > 0; i++)
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
     {
       const HansaSqlRule *rule = &g_array_index (rules, HansaSqlRule, i);
-      gint64 n = hansa_is_present (table, i, 0) ? hansa_integers (table, i)[0] : 0;
-      if (n > 0)
-        hansa_problems_add (
-            problems, 0, rule->field->name, NULL, rule->rule,
-            g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " row breaks the rule “%s”.",
-                                       "%" G_GINT64_FORMAT " rows break the rule “%s”.", (gulong)n),
-                             n, rule->rule));
+      hansa_problems_add (
+          problems, 0, rule->field->name, NULL, rule->rule,
+          g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " row breaks the rule “%s”.",
+                                     "%" G_GINT64_FORMAT " rows break the rule “%s”.",
+                                     (gulong)rule->n_rows),
+                           rule->n_rows, rule->rule));
     }
-  return TRUE;
+  return rules != NULL;
 }
 
 /* The table that a key refers to: the model's keys name tables, others resources. */
@@ -70,7 +50,7 @@ gboolean
 hansa_server_check_keys (HansaDataset *dataset, const HansaResource *resource,
                          HansaProblems *problems, GError **error)
 {
-  HansaKeyTable table = { resource, resource->path };
+  HansaKeyTable table = { resource, resource->path, NULL };
   g_autoptr (GPtrArray) targets
       = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_key_table_free);
 

@@ -14,7 +14,7 @@ hansa_key_table_new (const HansaResource *resource, char *relation)
 {
   HansaKeyTable *table = g_new (HansaKeyTable, 1);
 
-  *table = (HansaKeyTable){ resource, relation };
+  *table = (HansaKeyTable){ resource, relation, NULL };
   return table;
 }
 
@@ -82,12 +82,22 @@ limit_of (const HansaProblems *problems)
 
 /* ---- asking -------------------------------------------------------------- */
 
-/* Keys, and how many rows have each. */
+/* Which of a key's rows is shown. */
+static char *
+row_sql (const HansaKeyTable *table, const char *which)
+{
+  return table->row != NULL ? g_strdup_printf ("%s(f.%s)", which, table->row)
+                            : g_strdup ("CAST(NULL AS BIGINT)");
+}
+
+/* Keys, how many rows have each, and one of these. */
 static HansaSealedTable *
 select_keys (HansaEngine *engine, const char *sql, GError **error)
 {
   static const HansaColumn columns[]
-      = { { .name = "key", .type = HANSA_TEXT }, { .name = "rows", .type = HANSA_INTEGER } };
+      = { { .name = "key", .type = HANSA_TEXT },
+          { .name = "rows", .type = HANSA_INTEGER },
+          { .name = "row", .type = HANSA_INTEGER, .flags = HANSA_NULLABLE } };
   HansaInput input = { .name = "keys", .columns = columns, .n_columns = G_N_ELEMENTS (columns) };
 
   return hansa_bulk_run (engine, sql, &input, error);
@@ -109,8 +119,10 @@ report_keys (HansaEngine *engine, const char *sql, GStrv names, const char *rule
   for (gsize row = 0; row < table->n_rows; row++)
     {
       const char *key = hansa_text_at (table, 0, row);
-      hansa_problems_add (problems, 0, shown, key, rule,
-                          message (key, hansa_integers (table, 1)[row], data));
+      guint64 place
+          = hansa_is_present (table, 2, row) ? (guint64)hansa_integers (table, 2)[row] : 0;
+      hansa_problems_add_row (problems, place, shown, key, rule,
+                              message (key, hansa_integers (table, 1)[row], data));
     }
   return TRUE;
 }
@@ -132,10 +144,11 @@ check_once (HansaEngine *engine, const HansaKeyTable *table, GStrv names, const 
   g_autofree char *shown = shown_sql (names);
   g_autofree char *columns = columns_sql (names, ", ", "");
   g_autofree char *present = columns_sql (names, " AND ", " IS NOT NULL");
+  g_autofree char *row = row_sql (table, "max");
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %s, count(*) FROM %s AS f WHERE %s GROUP BY %s HAVING count(*) > 1 ORDER BY 1"
+      "SELECT %s, count(*), %s FROM %s AS f WHERE %s GROUP BY %s HAVING count(*) > 1 ORDER BY 1"
       " LIMIT %u",
-      shown, table->relation, present, columns, limit_of (problems));
+      shown, row, table->relation, present, columns, limit_of (problems));
 
   return report_keys (engine, sql, names, rule, problems, repeated_message, NULL, error);
 }
@@ -155,9 +168,10 @@ check_present (HansaEngine *engine, const HansaKeyTable *table, GStrv names,
 {
   g_autofree char *shown = shown_sql (names);
   g_autofree char *empty = columns_sql (names, " OR ", " IS NULL");
-  g_autofree char *sql
-      = g_strdup_printf ("SELECT %s, count(*) FROM %s AS f WHERE %s GROUP BY 1 ORDER BY 1 LIMIT %u",
-                         shown, table->relation, empty, limit_of (problems));
+  g_autofree char *row = row_sql (table, "min");
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT %s, count(*), %s FROM %s AS f WHERE %s GROUP BY 1 ORDER BY 1 LIMIT %u", shown, row,
+      table->relation, empty, limit_of (problems));
 
   return report_keys (engine, sql, names, "primary-key", problems, empty_message, NULL, error);
 }
@@ -239,14 +253,16 @@ check_foreign_key (HansaEngine *engine, const HansaKeyTable *table, const HansaF
   g_autofree char *columns = columns_sql (key->fields, ", ", "");
   g_autofree char *present = columns_sql (key->fields, " AND ", " IS NOT NULL");
   g_autofree char *their_names = g_strjoinv (", ", key->reference);
+  g_autofree char *row = row_sql (table, "min");
   Target words = { their_names, target->resource->path };
 
   for (guint i = 0; key->fields[i] != NULL; i++)
     append_equal (equal, table, key->fields[i], target, key->reference[i]);
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT %s, count(*) FROM %s AS f WHERE %s AND NOT EXISTS"
-      " (SELECT 1 FROM %s AS t WHERE %s) GROUP BY %s ORDER BY 1 LIMIT %u",
-      shown, table->relation, present, target->relation, equal->str, columns, limit_of (problems));
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT %s, count(*), %s FROM %s AS f WHERE %s AND NOT EXISTS"
+                         " (SELECT 1 FROM %s AS t WHERE %s) GROUP BY %s ORDER BY 1 LIMIT %u",
+                         shown, row, table->relation, present, target->relation, equal->str,
+                         columns, limit_of (problems));
   return report_keys (engine, sql, key->fields, "foreign-key", problems, dangling_message, &words,
                       error);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const HansaResource *resource;
-  char *relation; /* as SQL names it */
+  char *relation;  /* as SQL names it */
+  const char *row; /* its column with the number of a row; NULL: rows have none */
 } HansaKeyTable;
 
 HansaKeyTable *hansa_key_table_new (const HansaResource *resource, char *relation);

@@ -23,6 +23,15 @@ gboolean hansa_sql_on_server (const HansaResource *resource);
 /* Whether the table's rows are spread over several servers. */
 gboolean hansa_sql_is_spread (const HansaResource *resource);
 
+/* Largest finite double. Engines sort NaN above infinity, so one comparison
+ * tells that a number is finite. */
+#define HANSA_SQL_LARGEST "CAST(1.7976931348623157e308 AS DOUBLE PRECISION)"
+
+/* A bound of the field; "cell IN (choices)", where `operator` is IN or NOT IN. */
+void hansa_sql_append_bound_value (GString *sql, const HansaSchemaField *field, double bound);
+void hansa_sql_append_choices (GString *sql, const HansaSchemaField *field, const char *cell,
+                               const char *operator);
+
 /* `cell` with the field's rules around it. `nan_is_missing`: in Parquet, where
  * some writers say so that there is no number; in CSV it is no number. */
 char *hansa_sql_checked (const HansaSchemaField *field, const char *cell, gboolean nan_is_missing);

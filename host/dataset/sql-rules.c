@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The rules of a field, as SQL: around each cell of a file, or counted over the
- * rows of a server's table.
+ * The rules of a field, as SQL around each cell of a file.
  */
 #include "base/number.h"
 #include "dataset/sql-private.h"
@@ -65,8 +64,8 @@ append_breach (GString *sql, const HansaSchemaField *field, const char *rule, co
   g_string_append_printf (sql, " || coalesce(CAST(%s AS VARCHAR), '') || '|')", cell);
 }
 
-static void
-append_bound_value (GString *sql, const HansaSchemaField *field, double bound)
+void
+hansa_sql_append_bound_value (GString *sql, const HansaSchemaField *field, double bound)
 {
   if (field->type == HANSA_DATE)
     g_string_append_printf (sql, "(DATE '1970-01-01' + %d)", (int)bound);
@@ -81,12 +80,13 @@ append_bound (GString *sql, const HansaSchemaField *field, const char *rule, con
   g_autoptr (GString) condition = g_string_new (cell);
 
   g_string_append (condition, operator);
-  append_bound_value (condition, field, bound);
+  hansa_sql_append_bound_value (condition, field, bound);
   append_breach (sql, field, rule, condition->str, cell);
 }
 
-static void
-append_choices (GString *sql, const HansaSchemaField *field, const char *cell, const char *operator)
+void
+hansa_sql_append_choices (GString *sql, const HansaSchemaField *field, const char *cell,
+                          const char *operator)
 {
   g_string_append_printf (sql, "CAST(%s AS VARCHAR) %s (", cell, operator);
   for (char **choice = field->choices; *choice != NULL; choice++)
@@ -98,17 +98,13 @@ append_choices (GString *sql, const HansaSchemaField *field, const char *cell, c
   g_string_append_c (sql, ')');
 }
 
-/* Largest finite double. Engines sort NaN above infinity, so one comparison
- * tells that a number is finite. */
-#define LARGEST "CAST(1.7976931348623157e308 AS DOUBLE PRECISION)"
-
 static void
 append_and (GString *sql, const char *cell, const char *operator, const HansaSchemaField * field,
             double bound)
 {
   g_string_append (sql, sql->len > 0 ? " AND " : "");
   g_string_append_printf (sql, "%s%s", cell, operator);
-  append_bound_value (sql, field, bound);
+  hansa_sql_append_bound_value (sql, field, bound);
 }
 
 /* What holds for a present cell within its bounds: most cells are told so by
@@ -121,15 +117,15 @@ good_condition (const HansaSchemaField *field, const char *cell)
   if (field->has_minimum)
     append_and (sql, cell, " >= ", field, field->minimum);
   else if (field->type == HANSA_REAL)
-    g_string_append_printf (sql, "%s >= -" LARGEST, cell);
+    g_string_append_printf (sql, "%s >= -" HANSA_SQL_LARGEST, cell);
   if (field->has_maximum)
     append_and (sql, cell, " <= ", field, field->maximum);
   else if (field->type == HANSA_REAL)
-    g_string_append_printf (sql, " AND %s <= " LARGEST, cell);
+    g_string_append_printf (sql, " AND %s <= " HANSA_SQL_LARGEST, cell);
   if (field->choices != NULL)
     {
       g_string_append (sql, sql->len > 0 ? " AND " : "");
-      append_choices (sql, field, cell, "IN");
+      hansa_sql_append_choices (sql, field, cell, "IN");
     }
   if (field->pattern != NULL)
     {
@@ -152,7 +148,7 @@ append_breaches (GString *sql, const HansaSchemaField *field, const char *cell)
   if (field->choices != NULL)
     {
       g_autoptr (GString) condition = g_string_new (NULL);
-      append_choices (condition, field, cell, "NOT IN");
+      hansa_sql_append_choices (condition, field, cell, "NOT IN");
       append_breach (sql, field, "enum", condition->str, cell);
     }
   if (field->pattern != NULL)
@@ -187,95 +183,4 @@ hansa_sql_checked (const HansaSchemaField *field, const char *cell, gboolean nan
   append_breaches (sql, field, cell);
   g_string_append_printf (sql, " ELSE %s END", cell);
   return g_string_free (g_steal_pointer (&sql), FALSE);
-}
-
-/* ---- rows that break a rule, counted ------------------------------------- */
-
-static void
-append_count (GString *sql, GArray *rules, const HansaSchemaField *field, const char *rule,
-              const char *condition)
-{
-  HansaSqlRule entry = { field, rule };
-
-  hansa_sql_append_item (sql, "count(*) FILTER (WHERE %s) AS b%u", condition, rules->len);
-  g_array_append_val (rules, entry);
-}
-
-static void
-append_bound_count (GString *sql, GArray *rules, const HansaSchemaField *field, const char *rule,
-                    const char *operator, double bound)
-{
-  g_autofree char *cell = hansa_sql_name (field->name);
-  g_autoptr (GString) condition = g_string_new (cell);
-
-  g_string_append (condition, operator);
-  append_bound_value (condition, field, bound);
-  append_count (sql, rules, field, rule, condition->str);
-}
-
-static void
-append_counts (GString *sql, GArray *rules, const HansaSchemaField *field)
-{
-  g_autofree char *cell = hansa_sql_name (field->name);
-  g_autoptr (GString) condition = g_string_new (NULL);
-
-  if (field->required)
-    {
-      g_string_printf (condition, "%s IS NULL", cell);
-      append_count (sql, rules, field, "required", condition->str);
-    }
-  if (field->type == HANSA_REAL)
-    {
-      g_string_printf (condition, "NOT (%s >= -" LARGEST " AND %s <= " LARGEST ")", cell, cell);
-      append_count (sql, rules, field, "type", condition->str);
-    }
-  if (field->has_minimum)
-    append_bound_count (sql, rules, field, "minimum", " < ", field->minimum);
-  if (field->has_maximum)
-    append_bound_count (sql, rules, field, "maximum", " > ", field->maximum);
-  if (field->choices != NULL)
-    {
-      g_string_truncate (condition, 0);
-      append_choices (condition, field, cell, "NOT IN");
-      append_count (sql, rules, field, "enum", condition->str);
-    }
-  if (field->pattern != NULL && field->type == HANSA_TEXT)
-    {
-      g_string_printf (condition, "NOT (%s ~ ", cell);
-      hansa_sql_append_quoted (condition, g_regex_get_pattern (field->pattern), '\'');
-      g_string_append_c (condition, ')');
-      append_count (sql, rules, field, "pattern", condition->str);
-    }
-}
-
-/* Spread tables are counted where their rows are. */
-static char *
-breaches_by_shard (const HansaResource *resource, const char *counts, guint n)
-{
-  g_autoptr (GString) sums = g_string_new (NULL);
-  g_autoptr (GString) keys = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    hansa_sql_append_item (sums, "sum(b%u)", i);
-  for (char **column = resource->shard; *column != NULL; column++)
-    {
-      g_autofree char *name = hansa_sql_name (*column);
-      hansa_sql_append_item (keys, "%s", name);
-    }
-  return g_strdup_printf ("SELECT %s FROM (SELECT %s FROM %s GROUP BY %s) AS p", sums->str, counts,
-                          resource->path, keys->str);
-}
-
-char *
-hansa_sql_breaches (const HansaResource *resource, GArray *rules)
-{
-  g_autoptr (GString) counts = g_string_new (NULL);
-
-  for (guint i = 0; i < resource->schema->fields->len; i++)
-    append_counts (counts, rules, g_ptr_array_index (resource->schema->fields, i));
-  if (rules->len == 0)
-    return NULL;
-  return hansa_sql_is_spread (resource)
-             ? breaches_by_shard (resource, counts->str, rules->len)
-             : g_strdup_printf ("SELECT %s FROM %s", counts->str, resource->path);
 }

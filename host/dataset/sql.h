@@ -24,13 +24,4 @@ char *hansa_sql_view (HansaDataset *dataset, const char *table, const HansaResou
  * matter of course on a server. */
 char *hansa_sql_ordered (const HansaInput *input, const char *select, gboolean collated);
 
-/* A rule of a field, and a SELECT that counts the rows of the resource's table
- * that break each, one column a rule; NULL where there is no rule. */
-typedef struct
-{
-  const HansaSchemaField *field;
-  const char *rule;
-} HansaSqlRule;
-char *hansa_sql_breaches (const HansaResource *resource, GArray *rules);
-
 G_END_DECLS

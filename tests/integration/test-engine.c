@@ -361,12 +361,14 @@ START_TEST (validates_large_files)
   static const struct
   {
     const char *rows, *rule, *says;
+    guint32 line;
   } cases[] = {
-    { "a,\nb,a\n", NULL, NULL },
-    { "a,\nb,a\na,b\n", "primary-key", "“a” stands in 2 rows" },
-    { "a,\nb,q\n", "foreign-key", "“q” is not in column a of t.csv" },
-    { "a,\n,a\n", "type", "column “a”: “” breaks the rule “required”" },
-    { "a,\nlong,a\n", "type", "column “a”: “long” breaks the rule “pattern”" },
+    { "a,\nb,a\n", NULL, NULL, 0 },
+    { "a,\nb,a\na,b\n", "primary-key", "“a” stands in 2 rows", 4 },
+    { "a,\nb,q\n", "foreign-key", "“q” is not in column a of t.csv", 3 },
+    { "a,\n,a\n", "required", "the cell is empty", 3 },
+    { "a,\nlong,a\n", "pattern", "“long” does not have the form", 3 },
+    { "a,\nb,\"x\n\"\"y\"\"\"\nlong,a\n", "pattern", "“long”", 5 },
   };
   g_autofree char *csv = g_strconcat ("a,up\n", cases[_i].rows, NULL);
   g_autoptr (GPtrArray) problems
@@ -381,12 +383,15 @@ START_TEST (validates_large_files)
   g_autoptr (HansaDataset) dataset = kit_open (folder);
   gboolean sound = hansa_dataset_validate (dataset, 10, problems, NULL);
   ck_assert (sound == (cases[_i].rule == NULL));
-  if (!sound)
+  gboolean said = sound;
+  for (guint i = 0; i < problems->len && !said; i++)
     {
-      const HansaProblem *problem = g_ptr_array_index (problems, 0);
-      ck_assert_msg (g_str_equal (problem->rule, cases[_i].rule), "%s", problem->message);
-      ck_assert_msg (strstr (problem->message, cases[_i].says) != NULL, "%s", problem->message);
+      const HansaProblem *problem = g_ptr_array_index (problems, i);
+      said = g_str_equal (problem->rule, cases[_i].rule)
+             && strstr (problem->message, cases[_i].says) != NULL && problem->line == cases[_i].line
+             && problem->row == 0;
     }
+  ck_assert_msg (said, "%s", cases[_i].says);
 }
 END_TEST
 
@@ -420,6 +425,38 @@ START_TEST (reads_parquet)
   ck_assert_str_eq (hansa_text_at (table, 0, 0), "r0");
   ck_assert_double_eq (hansa_reals (table, 1)[0], 180000.0);
   ck_assert_double_eq (hansa_reals (table, 1)[2], 100000.0); /* 2 + 8; NaN is missing */
+}
+END_TEST
+
+START_TEST (names_rows_of_parquet)
+{
+  g_autoptr (GPtrArray) problems
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)hansa_problem_free);
+  g_autofree char *json = NULL;
+
+  write_parquet ();
+  json = g_strdup ("{'name':'p','resources':[{'name':'t','path':'t.parquet','schema':{'fields':["
+                   "{'name':'region'},{'name':'day','type':'date'},{'name':'value',"
+                   "'type':'number','constraints':{'maximum':7,'required':true}},"
+                   "{'name':'n','type':'integer'},{'name':'kept','type':'boolean'}],"
+                   "'primaryKey':'region'}}]}");
+  kit_text (folder, "datapackage.json", g_strdelimit (json, "'", '"'));
+  g_autoptr (HansaDataset) dataset = kit_open (folder);
+  ck_assert (!hansa_dataset_validate (dataset, 10, problems, NULL));
+  static const struct
+  {
+    const char *rule;
+    guint64 row;
+  } expected[] = { { "required", 6 },     { "maximum", 9 },     { "maximum", 10 },
+                   { "primary-key", 10 }, { "primary-key", 8 }, { "primary-key", 9 } };
+  ck_assert_uint_eq (problems->len, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const HansaProblem *problem = g_ptr_array_index (problems, i);
+      ck_assert_str_eq (problem->rule, expected[i].rule);
+      ck_assert_uint_eq (problem->row, expected[i].row);
+      ck_assert_uint_eq (problem->line, 0);
+    }
 }
 END_TEST
 
@@ -472,8 +509,9 @@ main (void)
   tcase_add_loop_test (test, refuses_queries, 0, 5);
   tcase_add_loop_test (test, lock_holds, 0, 12);
   tcase_add_loop_test (test, names_bad_cells, 0, 6);
-  tcase_add_loop_test (test, validates_large_files, 0, 5);
+  tcase_add_loop_test (test, validates_large_files, 0, 6);
   tcase_add_test (test, reads_parquet);
+  tcase_add_test (test, names_rows_of_parquet);
   tcase_add_test (test, cancels);
   tcase_add_test (test, says_what_is_not_there);
   suite_add_tcase (suite, test);
