@@ -18,6 +18,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* Bytes of the smallest table for which huge pages are asked. */
+#define LARGE_TABLE ((gsize)8 << 20)
 #define PAGE 4096u
 
 /* ---- the file ---------------------------------------------------------- */
@@ -48,6 +50,12 @@ extend_file (HansaTableBuilder *builder, gsize size, GError **error)
     return fail_memory (error);
   builder->bytes = bytes;
   builder->size = size;
+#ifdef MADV_HUGEPAGE
+  /* Where the system gives shared memory huge pages to who asks, a worker maps a
+   * large table in no time; small ones would only waste them. */
+  if (size >= LARGE_TABLE)
+    madvise (bytes, size, MADV_HUGEPAGE);
+#endif
   return TRUE;
 }
 
@@ -416,49 +424,6 @@ const HansaLineage *
 hansa_sealed_table_lineage (HansaSealedTable *table)
 {
   return table->lineage;
-}
-
-/* ---- identity ---------------------------------------------------------- */
-
-static void
-hash_text (GChecksum *sum, const char *text)
-{
-  g_checksum_update (sum, (const guchar *)text, (gssize)strlen (text) + 1);
-}
-
-/* What a reader of the table can see, so that the file's layout (which depends
- * on how it grew) does not matter. */
-static gpointer
-compute_hash (gpointer data)
-{
-  const HansaTable *view = &((HansaSealedTable *)data)->view;
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  hash_text (sum, view->name);
-  g_checksum_update (sum, (const guchar *)&view->n_rows, sizeof view->n_rows);
-  for (guint i = 0; i < view->n_columns; i++)
-    {
-      const HansaColumnData *column = &view->columns[i];
-      hash_text (sum, column->name);
-      hash_text (sum, column->unit);
-      g_checksum_update (sum, (const guchar *)&column->type, sizeof column->type);
-      if (column->valid != NULL)
-        g_checksum_update (sum, (const guchar *)column->valid,
-                           (gssize)((view->n_rows + 63) / 64 * 8));
-      if (column->type == HANSA_TEXT)
-        for (gsize row = 0; row < view->n_rows; row++)
-          hash_text (sum, hansa_text_at (view, i, row));
-      else
-        g_checksum_update (sum, column->cells,
-                           (gssize)(view->n_rows * hansa_sheet_cell_size (column->type)));
-    }
-  return g_strdup (g_checksum_get_string (sum));
-}
-
-const char *
-hansa_sealed_table_hash (HansaSealedTable *table)
-{
-  return g_once (&table->hash, compute_hash, table);
 }
 
 void

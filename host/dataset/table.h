@@ -25,7 +25,7 @@ const HansaTable *hansa_sealed_table_view (HansaSealedTable *table);
 /* The memory file, sealed against writing and resizing; (transfer none). */
 int hansa_sealed_table_fd (HansaSealedTable *table);
 gsize hansa_sealed_table_size (HansaSealedTable *table);
-/* SHA-256 of the bytes, hexadecimal; computed once. */
+/* XXH3 (128 bits) of what a reader can see, hexadecimal; computed once. */
 const char *hansa_sealed_table_hash (HansaSealedTable *table);
 
 /* Where row r of the table comes from: a file and its line numbers (1-based,

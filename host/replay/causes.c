@@ -45,9 +45,9 @@ compare_inputs (JsonObject *before, JsonObject *after, HansaReplay *replay)
     {
       JsonObject *input = json_array_get_object_element (inputs, i);
       const char *name = hansa_record_text (input, "name");
-      hansa_replay_add_change (replay, HANSA_CAUSE_DATA, name, hansa_record_text (input, "sha256"),
-                               hansa_record_text (hansa_record_find (now, "name", name), "sha256"),
-                               FALSE);
+      hansa_replay_add_change (
+          replay, HANSA_CAUSE_DATA, name, hansa_record_text (input, "xxh3_128"),
+          hansa_record_text (hansa_record_find (now, "name", name), "xxh3_128"), FALSE);
     }
 }
 

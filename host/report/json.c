@@ -77,7 +77,7 @@ emit_input (HansaEmit *emit, const HansaRun *run, const HansaInput *input, Hansa
     hansa_emit_unsigned (emit, "n_rows", hansa_sealed_table_view (table)->n_rows);
   else
     hansa_emit_string (emit, "n_rows", NULL);
-  hansa_emit_string (emit, "sha256", table != NULL ? hansa_sealed_table_hash (table) : NULL);
+  hansa_emit_string (emit, "xxh3_128", table != NULL ? hansa_sealed_table_hash (table) : NULL);
   hansa_emit_close (emit, '}');
 }
 

@@ -163,7 +163,7 @@ emit_inputs (HansaEmit *emit, const HansaAnalysis *analysis)
       HansaSealedTable *table = hansa_analysis_input (analysis, i);
       hansa_emit_open (emit, NULL, '{');
       hansa_emit_string (emit, "name", plugin->inputs[i].name);
-      hansa_emit_string (emit, "sha256", table != NULL ? hansa_sealed_table_hash (table) : NULL);
+      hansa_emit_string (emit, "xxh3_128", table != NULL ? hansa_sealed_table_hash (table) : NULL);
       hansa_emit_close (emit, '}');
     }
   hansa_emit_close (emit, ']');
