@@ -303,7 +303,7 @@ take_chart (HansaDecoder *decoder, HansaTaker *taker)
   g_ptr_array_add (decoder->result->charts, chart);
   chart->id = take_new_id (decoder, taker, "chart");
   chart->kind = hansa_take_range (taker, HANSA_CHART_BAR, HANSA_CHART_TIMELINE);
-  chart->flags = hansa_take_range (taker, 0, (HANSA_HIGHLIGHT << 1) - 1);
+  chart->flags = hansa_take_range (taker, 0, (HANSA_LOG_Y << 1) - 1);
   chart->title = copy_text (taker, TRUE);
   chart->note = copy_text (taker, FALSE);
   chart->table = copy_string (taker, TRUE);

@@ -7,6 +7,7 @@
 #include "base/units.h"
 #include "plugin/result.h"
 
+#include <math.h>
 #include <string.h>
 
 static const HansaName *
@@ -38,6 +39,22 @@ next_placeholder (const char **text, GString *out)
   return g_strndup (open + 1, (gsize)(close - open - 1));
 }
 
+const HansaResultMetric *
+hansa_placeholder_metric (const HansaResult *result, const char *placeholder, HansaValue *shown)
+{
+  gboolean size = g_str_has_suffix (placeholder, ":abs");
+  g_autofree char *id
+      = g_strndup (placeholder, strlen (placeholder) - (size ? strlen (":abs") : 0));
+  const HansaResultMetric *metric = hansa_result_metric (result, id);
+
+  if (metric == NULL)
+    return NULL;
+  *shown = metric->value;
+  if (size)
+    shown->number = fabs (shown->number);
+  return metric;
+}
+
 static void
 append_value (GString *out, const HansaResult *result, const HansaResultFinding *finding,
               const char *id, HansaLanguage language)
@@ -48,11 +65,12 @@ append_value (GString *out, const HansaResult *result, const HansaResultFinding 
       g_string_append (out, hansa_text_in (name->text, language));
       return;
     }
-  const HansaResultMetric *metric = hansa_result_metric (result, id);
+  HansaValue shown;
+  const HansaResultMetric *metric = hansa_placeholder_metric (result, id, &shown);
   if (metric == NULL)
     return;
   g_autofree char *value
-      = hansa_format_value (metric->value, metric->unit, metric->decimals, metric->why, language);
+      = hansa_format_value (shown, metric->unit, metric->decimals, metric->why, language);
   g_string_append (out, value);
 }
 
@@ -106,7 +124,9 @@ check_sentence (const HansaResult *result, const HansaResultFinding *finding, co
   while ((id = next_placeholder (&text, literal)) != NULL)
     {
       g_autofree char *owned = id;
-      if (find_name (finding, owned) == NULL && hansa_result_metric (result, owned) == NULL)
+      HansaValue shown;
+      if (find_name (finding, owned) == NULL
+          && hansa_placeholder_metric (result, owned, &shown) == NULL)
         return fail (error, _ ("finding \"%s\" speaks of {%s}, which is no metric and no name"),
                      finding->id, owned);
     }

@@ -118,6 +118,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HansaResult, hansa_result_free)
 const HansaResultMetric *hansa_result_metric (const HansaResult *result, const char *id);
 const HansaResultTable *hansa_result_table (const HansaResult *result, const char *id);
 
+/* The metric that a placeholder stands for, "id" or "id:abs" (its size, without
+ * the sign), and the value to show; NULL when it stands for none. */
+const HansaResultMetric *hansa_placeholder_metric (const HansaResult *result,
+                                                   const char *placeholder, HansaValue *shown);
+
 /* The finding's sentence with metrics and names filled in; (transfer full). */
 char *hansa_finding_sentence (const HansaResult *result, const HansaResultFinding *finding,
                               HansaLanguage language);

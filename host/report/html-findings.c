@@ -22,15 +22,16 @@ add_placeholder (HansaPage *page, guint analysis, const HansaResultFinding *find
 {
   const HansaAnalysis *owner = g_ptr_array_index (page->run->analyses, analysis);
   const HansaName *name = find_name (finding, placeholder);
-  const HansaResultMetric *metric = hansa_result_metric (owner->result, placeholder);
+  HansaValue shown;
+  const HansaResultMetric *metric = hansa_placeholder_metric (owner->result, placeholder, &shown);
 
   if (name != NULL)
     hansa_page_data (page, hansa_text_in (name->text, language));
   else if (metric != NULL)
     {
       g_autofree char *id = hansa_page_id (page, analysis, "m", metric->id);
-      g_autofree char *value = hansa_format_value (metric->value, metric->unit, metric->decimals,
-                                                   metric->why, language);
+      g_autofree char *value
+          = hansa_format_value (shown, metric->unit, metric->decimals, metric->why, language);
       hansa_page_printf (page, "<a class=\"number\" href=\"#%s\">", id);
       hansa_markup_escape (page->out, value);
       hansa_page_raw (page, "</a>");

@@ -93,7 +93,7 @@ emit_files (HansaEmit *emit, const char *key, char *const files[HANSA_N_LANGUAGE
 static void
 emit_chart_flags (HansaEmit *emit, guint32 flags)
 {
-  const char *names[5] = { NULL };
+  const char *names[4] = { NULL };
   guint n = 0;
 
   if ((flags & HANSA_SORT_DESCENDING) != 0)
@@ -102,8 +102,6 @@ emit_chart_flags (HansaEmit *emit, guint32 flags)
     names[n++] = "log-x";
   if ((flags & HANSA_LOG_Y) != 0)
     names[n++] = "log-y";
-  if ((flags & HANSA_HIGHLIGHT) != 0)
-    names[n++] = "highlight";
   hansa_emit_strings (emit, "flags", names);
 }
 

@@ -23,11 +23,13 @@ put_evidence (Worker *worker, const char *call, const HansaMetric *metric)
 {
   worker_put_string (worker, call, "table", metric->table, false);
   worker_put_string (worker, call, "row", metric->row, false);
-  worker_put_string (worker, call, "input", metric->input, false);
+  /* On none of the input's rows is on no input. */
+  const char *input = metric->rows != NULL && metric->n_rows == 0 ? NULL : metric->input;
+  worker_put_string (worker, call, "input", input, false);
   if (metric->input == NULL && metric->n_rows > 0)
     worker_bad (worker, call, "rows are given, but not the input that they are of");
   if (metric->n_rows > HANSA_FRAME_MAX / sizeof (uint64_t))
-    worker_bad (worker, call, "too many rows; none at all means all rows of the input");
+    worker_bad (worker, call, "too many rows; NULL means all rows of the input");
   if (metric->n_rows > 0 && metric->rows == NULL)
     worker_bad (worker, call, "rows is NULL, but n_rows is not 0");
   if (metric->input != NULL)
@@ -112,7 +114,7 @@ worker_chart (HansaJob *job, const HansaChart *given)
   worker_put_id (worker, call, chart.id);
   snprintf (call, sizeof call, "hansa_chart(\"%s\")", chart.id);
   worker_check_range (worker, call, "kind", chart.kind, HANSA_CHART_BAR, HANSA_CHART_TIMELINE);
-  worker_check_range (worker, call, "flags", chart.flags, 0, (HANSA_HIGHLIGHT << 1) - 1);
+  worker_check_range (worker, call, "flags", chart.flags, 0, (HANSA_LOG_Y << 1) - 1);
   hansa_writer_u32 (&worker->out, chart.kind);
   hansa_writer_u32 (&worker->out, chart.flags);
   worker_put_text (worker, call, "title", chart.title, true);

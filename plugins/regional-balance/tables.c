@@ -345,7 +345,7 @@ balance_charts (Balance *b)
                  .x = "measure", .y = "share", .group = "name", .note = decomposition_note);
   if (hansa_is_defined (b->m.loo_most))
     hansa_chart (b->job, .id = "influence_dots", .kind = HANSA_CHART_INTERVAL,
-                 .flags = HANSA_SORT_DESCENDING | HANSA_HIGHLIGHT,
+                 .flags = HANSA_SORT_DESCENDING,
                  .title = { "The Gini without one region", "逐一剔除地区后的基尼系数" },
                  .table = "influence", .x = "region", .y = "gini", .low = "low", .high = "high",
                  .highlight = b->units[b->m.most].code, .y_lines = all);

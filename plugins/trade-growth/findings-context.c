@@ -62,7 +62,7 @@ say_long_run (Speaker *speaker)
   if (sign > 0)
     say_add (&sentence, ", {cagr_gap} above {nation}", "，高于{nation}{cagr_gap}");
   else if (sign < 0)
-    say_add (&sentence, ", {cagr_shortfall} below {nation}", "，低于{nation}{cagr_shortfall}");
+    say_add (&sentence, ", {cagr_gap:abs} below {nation}", "，低于{nation}{cagr_gap:abs}");
   else if (hansa_is_defined (gap))
     say_add (&sentence, ", level with {nation}", "，与{nation}持平");
   if (sign * now < 0)

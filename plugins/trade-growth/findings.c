@@ -103,8 +103,7 @@ add_gap (const Speaker *speaker, Sentence *sentence)
   if (sign > 0)
     say_add (sentence, ", {gap} above the rate of {nation}", "，高于{nation}平均水平{gap}");
   else if (sign < 0)
-    say_add (sentence, ", {shortfall} below the rate of {nation}",
-             "，低于{nation}平均水平{shortfall}");
+    say_add (sentence, ", {gap:abs} below the rate of {nation}", "，低于{nation}平均水平{gap:abs}");
   else
     say_add (sentence, ", level with the rate of {nation}", "，与{nation}平均水平持平");
 }
@@ -159,10 +158,10 @@ static void
 say_growth (Speaker *speaker)
 {
   static const char *const en[]
-      = { ", down {decline} on a year earlier", ", about the same as a year earlier",
+      = { ", down {growth:abs} on a year earlier", ", about the same as a year earlier",
           ", up {growth} on a year earlier" };
   static const char *const zh[]
-      = { "，同比下降{decline}", "，与上年同期基本持平", "，同比增长{growth}" };
+      = { "，同比下降{growth:abs}", "，与上年同期基本持平", "，同比增长{growth}" };
   const Line *line = speaker->line;
   int sign = growth_sign (line->growth);
   Sentence sentence = say_begin (speaker);
@@ -203,11 +202,11 @@ add_contribution (const Speaker *speaker, Sentence *sentence)
   bool rises = growth_sign (total->growth) > 0;
 
   if (measure_increase (line).number < 0.0)
-    say_add (
-        sentence,
-        "The trade of {region} is {decrease} less than a year earlier, which takes {drag} off the "
-        "growth of {nation}",
-        "{region}进出口比上年同期减少{decrease}，下拉{nation}增速{drag}");
+    say_add (sentence,
+             "The trade of {region} is {increase:abs} less than a year earlier, which takes "
+             "{contribution:abs} off the "
+             "growth of {nation}",
+             "{region}进出口比上年同期减少{increase:abs}，下拉{nation}增速{contribution:abs}");
   else if (rises)
     say_add (
         sentence,
@@ -242,8 +241,8 @@ say_share (Speaker *speaker)
              "；占{nation}的比重由{share_base}升至{share}，提高{share_change}。");
   else if (sign < 0)
     say_add (&sentence,
-             "; its share of {nation} fell from {share_base} to {share}, by {share_loss}.",
-             "；占{nation}的比重由{share_base}降至{share}，下降{share_loss}。");
+             "; its share of {nation} fell from {share_base} to {share}, by {share_change:abs}.",
+             "；占{nation}的比重由{share_base}降至{share}，下降{share_change:abs}。");
   else
     say_add (&sentence, "; its share of {nation} stayed at {share}.",
              "；占{nation}的比重为{share}，"

@@ -144,14 +144,6 @@ metrics_of_long_run (const Writer *writer)
                              .decimals = 1,
                              .variant = "geometric",
                              .why = reason });
-  if (hansa_is_defined (gap) && gap.number < 0.0)
-    metric_put (writer, &rows,
-                (HansaMetric){ .id = "cagr_shortfall",
-                               .title = { "Below the total, a year", "年均增速低于总体" },
-                               .value = measure_percent (metric_opposite (gap)),
-                               .unit = "pp",
-                               .decimals = 1,
-                               .variant = "-cagr_gap" });
 }
 
 void

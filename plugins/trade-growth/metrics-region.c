@@ -52,26 +52,6 @@ metrics_of_growth (const Writer *writer)
                              .why = why,
                              .table = "growth",
                              .row = writer->focus });
-  if (hansa_is_defined (line->growth) && line->growth.number < 0.0)
-    metric_put (writer, own,
-                (HansaMetric){ .id = "decline",
-                               .title = { "Decline", "降幅" },
-                               .value = measure_percent (metric_opposite (line->growth)),
-                               .unit = "%",
-                               .decimals = 1,
-                               .variant = "-growth",
-                               .table = "growth",
-                               .row = writer->focus });
-  if (hansa_is_defined (gap) && gap.number < 0.0)
-    metric_put (writer, both,
-                (HansaMetric){ .id = "shortfall",
-                               .title = { "Growth below the total", "增速低于总体" },
-                               .value = measure_percent (metric_opposite (gap)),
-                               .unit = "pp",
-                               .decimals = 1,
-                               .variant = "-gap",
-                               .table = "growth",
-                               .row = writer->focus });
   metric_put (writer, both,
               (HansaMetric){
                   .id = "rest_growth",
@@ -187,71 +167,47 @@ metrics_of_shares (const Writer *writer)
     HansaText title;
     HansaValue value;
     unsigned decimals;
-    bool when_negative; /* only then, and the other way round: for sentences */
   } parts[] = {
-    { "increase", "USD", NULL, { "Increase", "增加额" }, increase, 2, false },
-    { "decrease", "USD", "-increase", { "Decrease", "减少额" }, increase, 2, true },
+    { "increase", "USD", NULL, { "Increase", "增加额" }, increase, 2 },
     { "contribution",
       "pp",
       "(value - base) / total base",
       { "Adds to the growth of the total", "拉动总体增长" },
       measure_percent (adds),
-      2,
-      false },
-    { "drag",
-      "pp",
-      "-contribution",
-      { "Takes off the growth of the total", "下拉总体增速" },
-      measure_percent (adds),
-      2,
-      true },
+      2 },
     { "growth_share",
       "%",
       "(value - base) / increase of the total",
       { "Share of the growth of the total", "对总体增长的贡献率" },
       measure_percent (measure_against (line, total, GROWTH_SHARE)),
-      1,
-      false },
+      1 },
     { "share_base",
       "%",
       NULL,
       { "Share of the total, the year before", "上年同期占总体比重" },
       measure_percent (measure_share (line->base, total->base)),
-      2,
-      false },
+      2 },
     { "share",
       "%",
       NULL,
       { "Share of the total", "占总体比重" },
       measure_percent (measure_share (line->value, total->value)),
-      2,
-      false },
+      2 },
     { "share_change",
       "pp",
       NULL,
       { "Change of the share", "比重变化" },
       measure_percent (change),
-      2,
-      false },
-    { "share_loss",
-      "pp",
-      "-share_change",
-      { "Fall of the share", "比重下降" },
-      measure_percent (change),
-      2,
-      true },
+      2 },
   };
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     {
-      bool negative = hansa_is_defined (parts[i].value) && parts[i].value.number < 0.0;
-      if (parts[i].when_negative && !negative)
-        continue;
       metric.id = parts[i].id;
       metric.unit = parts[i].unit;
       metric.variant = parts[i].variant;
       metric.title = parts[i].title;
       metric.decimals = parts[i].decimals;
-      metric.value = parts[i].when_negative ? metric_opposite (parts[i].value) : parts[i].value;
-      metric_put (writer, i < 2 ? &writer->of_focus : &writer->of_both, metric);
+      metric.value = parts[i].value;
+      metric_put (writer, i == 0 ? &writer->of_focus : &writer->of_both, metric);
     }
 }

@@ -54,12 +54,6 @@ metric_rank (const Line *line, size_t rank)
   return hansa_is_defined (line->growth) ? hansa_undefined (HANSA_NO_DATA) : line->growth;
 }
 
-HansaValue
-metric_opposite (HansaValue value)
-{
-  return hansa_is_defined (value) ? hansa_value (-value.number) : value;
-}
-
 /* What a reader must know of a rate that is not there. */
 HansaText
 metric_why (const Line *line)

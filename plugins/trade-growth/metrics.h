@@ -27,7 +27,6 @@ void metric_put_range (const Writer *writer, const Rows *rows, HansaValue low, H
                        HansaMetric metric);
 HansaValue metric_whole (size_t number);
 HansaValue metric_rank (const Line *line, size_t rank);
-HansaValue metric_opposite (HansaValue value);
 HansaText metric_why (const Line *line);
 Rows metric_rows (Study *study, size_t n_lines); /* room for two rows a line */
 void metric_add_rows (Rows *rows, const Line *line);

@@ -88,6 +88,24 @@ START_TEST (test_illustrative_data)
 }
 END_TEST
 
+/* {metric:abs}: the words say which way, the number how far. */
+START_TEST (test_a_fall_is_told_without_its_sign)
+{
+  g_autofree char *data = g_build_filename (g_getenv ("HANSA_SOURCE_DIR"), "plugins",
+                                            "trade-growth", "cases", "falling", NULL);
+  g_auto (Outcome) outcome = run_hansa (folder, "run", data, "-p", "trade-growth", "--set",
+                                        "trade-growth.region=130000", NULL);
+
+  assert_exit (outcome, 0);
+  assert_says (outcome.out, "down 10.0% on a year earlier, 30.0 pp below the rate of");
+  g_autofree char *report = g_build_filename (folder, "report", NULL);
+  g_autofree char *page = read_file (report, "index.html");
+  assert_says (page, "同比下降");
+  g_autoptr (JsonNode) root = read_report (report);
+  ck_assert_double_eq_tol (find_metric (find_analysis (root, "trade-growth"), "growth"), -10, 1e-9);
+}
+END_TEST
+
 START_TEST (test_equal_runs_are_equal_bytes)
 {
   g_autofree char *data = dataset ("hunan");
@@ -422,6 +440,7 @@ main (void)
   tcase_set_timeout (tcase, 120);
   tcase_add_test (tcase, test_real_data);
   tcase_add_test (tcase, test_illustrative_data);
+  tcase_add_test (tcase, test_a_fall_is_told_without_its_sign);
   tcase_add_test (tcase, test_equal_runs_are_equal_bytes);
   tcase_add_test (tcase, test_pictures_on_request);
   tcase_add_test (tcase, test_missing_table);

@@ -215,9 +215,7 @@ _Static_assert(HANSA_CHART_BAR == 1 && HANSA_CHART_STACKED == 2 && HANSA_CHART_L
                    && HANSA_CHART_HEATMAP == 6 && HANSA_CHART_SLOPE == 7
                    && HANSA_CHART_INTERVAL == 8 && HANSA_CHART_TIMELINE == 9,
                "HansaChartKind");
-_Static_assert(HANSA_SORT_DESCENDING == 1 && HANSA_LOG_X == 2 && HANSA_LOG_Y == 4
-                   && HANSA_HIGHLIGHT == 8,
-               "chart flags");
+_Static_assert(HANSA_SORT_DESCENDING == 1 && HANSA_LOG_X == 2 && HANSA_LOG_Y == 4, "chart flags");
 _Static_assert(HANSA_INFO == 1 && HANSA_NOTABLE == 2 && HANSA_CONCERN == 3, "HansaSeverity");
 _Static_assert(HANSA_NOTE_METHOD == 1 && HANSA_NOTE_WARNING == 2 && HANSA_NOTE_DROPPED == 3,
                "HansaNoteKind");

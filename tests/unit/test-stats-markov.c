@@ -22,6 +22,7 @@ START_TEST (counts_skip_gaps)
   size_t skipped;
   ck_assert_int_eq (hansa_transition_counts (from, to, 6, 2, counts, &skipped), HANSA_DEFINED);
   ck_assert_uint_eq (skipped, 2);
+  ck_assert_int_eq (hansa_transition_counts (from, to, 6, 2, counts, NULL), HANSA_DEFINED);
   ck_assert (counts[0] == 1.0 && counts[1] == 2.0 && counts[2] == 0.0 && counts[3] == 1.0);
 }
 END_TEST

@@ -208,8 +208,8 @@ typedef struct HansaMetric {
   const char *table;
   const char *row;
   const char *input;
-  const uint64_t *rows;  /* indices into that input */
-  uint64_t n_rows;       /* 0 with an input named: all of its rows */
+  const uint64_t *rows;  /* indices into that input; NULL: all of its rows */
+  uint64_t n_rows;       /* of `rows`; 0 with an array: on none of them */
   HansaText formula;     /* optional: the variant in words, for readers; programs
                           * read the variant */
 } HansaMetric;
@@ -267,8 +267,7 @@ typedef enum HansaChartKind {
 enum {
   HANSA_SORT_DESCENDING = 1u << 0, /* bars, intervals: by y */
   HANSA_LOG_X = 1u << 1,
-  HANSA_LOG_Y = 1u << 2,
-  HANSA_HIGHLIGHT = 1u << 3        /* the row or group named by `highlight` stands out */
+  HANSA_LOG_Y = 1u << 2
 };
 
 typedef struct HansaChart {
@@ -280,7 +279,11 @@ typedef struct HansaChart {
   HansaText title;
   const char *table;  /* result table that it draws */
   const char *x, *y, *group, *label, *low, *high, *size;
-  const char *highlight;      /* key of the row or group that stands out */
+  /* What stands out, in the accent colour or in bold, others muted: the value of
+   * the cell in `group`; without groups, of the row's key (first column) or of its
+   * category (`x`; of a heat map, `y`). NULL, or a value that no row
+   * has: nothing does. */
+  const char *highlight;
   /* Reference lines: ids of metrics, NULL-terminated, drawn at their value and
    * named by their title; undefined ones are left out. Optional. */
   const char *const *x_lines;
@@ -301,7 +304,8 @@ typedef struct HansaName {
 } HansaName;
 
 /* A sentence in both languages. `{id}` stands for the metric or name of that
- * id; the host fills it in, in the reader's language and units. The sentence
+ * id; the host fills it in, in the reader's language and units. `{id:abs}` is
+ * the size of that metric without its sign: "fell by {change:abs}". The sentence
  * itself may hold no digit, so it cannot say a number that was not computed. */
 typedef struct HansaFinding {
   uint32_t struct_size;

@@ -474,7 +474,8 @@ typedef struct HansaBootstrap {
  *            HANSA_ZERO_DENOMINATOR where all replicates lie on one side, or
  *            all leave-one-out values are equal; they have the reason of a
  *            leave-one-out value that is undefined.
- * An estimate that is undefined: all are, for its reason. Time: replicates (at
+ * An estimate that is undefined: all are, for its reason; all are
+ * HANSA_NO_MEMORY when there is no room for the replicates. Time: replicates (at
  * most 1716 when exact) times the statistic; O(n + replicates) space. */
 HansaBootstrap hansa_bootstrap (const double *x, const double *weights, size_t n,
                                 const HansaResampling *how);
